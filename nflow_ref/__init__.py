@@ -1,0 +1,54 @@
+"""Normalizing flows from the basics: the reference implementation of the course, in NumPy and autograd.
+
+Every map here goes from data to latent, z = f(x), and log-densities are in nats.
+The files follow the order of the notebooks; start with change_of_variables.py.
+"""
+
+__version__ = "0.1.0"
+
+from .actnorm import ActNorm
+from .bijections import Bijection, Chain
+from .coupling import AdditiveCoupling, AffineCoupling
+from .densities import StandardLogistic, StandardNormal
+from .flow import Flow
+from .images import bits_per_dim, dequantize, random_shift
+from .linear import Conv1x1, Conv1x1LU, Permutation
+from .models import glow, real_nvp
+from .multiscale import Split, Squeezed
+from .networks import MLP, ConvNet
+from .parameters import load_params, save_params, tree_map
+from .training import Adam, TrainingDiverged, fit, mean_nll
+from .verify import check_bijection, claim, refute
+
+__all__ = [
+    "MLP",
+    "ActNorm",
+    "Adam",
+    "AdditiveCoupling",
+    "AffineCoupling",
+    "Bijection",
+    "Chain",
+    "Conv1x1",
+    "Conv1x1LU",
+    "ConvNet",
+    "Flow",
+    "Permutation",
+    "Split",
+    "Squeezed",
+    "StandardLogistic",
+    "StandardNormal",
+    "TrainingDiverged",
+    "bits_per_dim",
+    "check_bijection",
+    "claim",
+    "dequantize",
+    "fit",
+    "glow",
+    "load_params",
+    "mean_nll",
+    "random_shift",
+    "real_nvp",
+    "refute",
+    "save_params",
+    "tree_map",
+]

@@ -1,0 +1,104 @@
+"""Base densities: simple distributions whose log-density is known and whose samples are cheap."""
+
+import math
+from dataclasses import dataclass
+
+import autograd.numpy as np
+import numpy as onp
+from autograd.extend import defvjp, primitive
+
+from .inputs import as_batch, positive, sum_event
+
+LOG_2PI = math.log(2 * math.pi)
+
+
+class BaseDensity:
+    """What the base densities share: the shape of an example, and the checks at the door.
+
+    `shape` is the shape of one example: () for numbers, (D,) for vectors, (H, W, C) for images.
+    All coordinates are independent, so log-densities add over them.
+    """
+
+    def log_prob(self, z):
+        """log p_z(z), shape (N,), in nats, for z of shape (N, *shape).
+
+        Raises:
+            ValueError, TypeError, NonFiniteError: z is no batch of such examples.
+        """
+        z = self._batch(z, "log_prob")
+        return sum_event(self._log_prob(z))
+
+    def sample(self, rng, n, dtype=onp.float64):
+        """n independent examples, shape (n, *shape), drawn from the generator `rng`."""
+        n = positive(n, f"{type(self).__name__}.sample: n", whole=True)
+        return self._sample(rng, (n, *self.shape)).astype(dtype)
+
+    def cdf(self, z):
+        """F_z(z) = P(Z <= z) for numbers z of shape (N,); only for shape ()."""
+        if self.shape != ():
+            raise ValueError(
+                f"{type(self).__name__}.cdf: needs a density of numbers, shape (), got {self.shape}"
+            )
+        return self._cdf(self._batch(z, "cdf"))
+
+    def _batch(self, z, method):
+        name = f"{type(self).__name__}.{method}: z"
+        z = as_batch(z, name, ndim=(1, 2, 4))
+        if z.shape[1:] != self.shape:
+            raise ValueError(f"{name}: expected shape (N, {str(self.shape)[1:]}, got {z.shape}")
+        return z
+
+
+@dataclass(frozen=True)
+class StandardNormal(BaseDensity):
+    """Independent standard normal coordinates: mean 0, variance 1.
+
+        log p_z(z) = -1/2 Σ_i (z_i² + log 2π)                         nats
+        F_z(z)     = erfc(-z / √2) / 2                                shape () only
+
+    Source: Eq. (1.2).
+    """
+
+    shape: tuple = ()
+
+    def _log_prob(self, z):
+        return -0.5 * (z**2 + LOG_2PI)
+
+    def _sample(self, rng, shape):
+        return rng.standard_normal(shape)
+
+    def _cdf(self, z):
+        return _normal_cdf(z)
+
+
+@dataclass(frozen=True)
+class StandardLogistic(BaseDensity):
+    """Independent standard logistic coordinates: mean 0, variance π²/3.
+
+        log p_z(z) = -Σ_i (z_i + 2 log(1 + exp(-z_i)))                nats
+        F_z(z)     = 1 / (1 + exp(-z))                                shape () only
+
+    Source: NICE (Dinh et al. 2014), section 5.1, and Eq. (1.3).
+    """
+
+    shape: tuple = ()
+
+    def _log_prob(self, z):
+        return -z - 2 * np.logaddexp(0, -z)  # logaddexp(0, -z) = log(1 + exp(-z)), no overflow
+
+    def _sample(self, rng, shape):
+        return rng.logistic(size=shape)
+
+    def _cdf(self, z):
+        return np.exp(-np.logaddexp(0, -z))
+
+
+_erfc = onp.vectorize(math.erfc, otypes=[onp.float64])
+
+
+@primitive
+def _normal_cdf(z):
+    return (0.5 * _erfc(-z / math.sqrt(2))).astype(z.dtype)
+
+
+defvjp(_normal_cdf, lambda ans, z: lambda g: g * np.exp(-0.5 * (z**2 + LOG_2PI)))

@@ -1,0 +1,126 @@
+"""The door of the house: what every public function refuses, and in which words."""
+
+import math
+
+import autograd.numpy as np
+from autograd.tracer import isbox
+
+SHAPES = {1: "(N,)", 2: "(N, D)", 4: "(N, H, W, C)"}
+
+
+class NonFiniteError(ValueError):
+    """A number is NaN or infinite where only finite numbers make sense."""
+
+
+def value(x):
+    """The plain NumPy value of x, also while autograd traces it."""
+    while isbox(x):
+        x = x._value
+    return x
+
+
+def as_float(x, name):
+    """x as an array of finite floats; float32 and float64 stay what they are, other numbers become float64.
+
+    Raises:
+        TypeError: x is not numeric (strings, objects, complex numbers).
+        NonFiniteError: x contains NaN or infinity.
+    """
+    if not isbox(x):
+        try:
+            x = np.asarray(x)
+        except ValueError as error:
+            raise ValueError(f"{name}: expected one array, got a ragged sequence") from error
+        if x.dtype.kind not in "fiub":
+            raise TypeError(f"{name}: expected real numbers, got an array of dtype {x.dtype}")
+        if x.dtype not in (np.float32, np.float64):
+            x = x.astype(np.float64)
+    finite = np.isfinite(value(x))
+    if not finite.all():
+        first = tuple(int(i) for i in np.argwhere(~finite)[0])
+        raise NonFiniteError(
+            f"{name}: {finite.size - finite.sum()} of {finite.size} numbers are not finite, "
+            f"the first is {value(x)[first]} at index {first}"
+        )
+    return x
+
+
+def as_batch(x, name, ndim=(2, 4)):
+    """x as a batch of examples: finite floats, batch axis first, channels last.
+
+    Args:
+        x: array-like of shape (N,), (N, D) or (N, H, W, C); `ndim` says which of these are welcome.
+        name: what the error calls it, such as "ActNorm.forward: x".
+
+    Raises:
+        ValueError: the shape is another one, or there is no number in x.
+        TypeError, NonFiniteError: see `as_float`.
+    """
+    x = as_float(x, name)
+    if x.ndim not in ndim:
+        expected = " or ".join(SHAPES[n] for n in ndim)
+        raise ValueError(f"{name}: expected shape {expected}, got {x.shape}")
+    if 0 in x.shape:
+        raise ValueError(f"{name}: the batch is empty, its shape is {x.shape}")
+    return x
+
+
+def unpack(params, where, dtype, **shapes):
+    """The arrays of the dictionary `params` in the order of `shapes`, checked and cast to `dtype`.
+
+    A layer states what it expects and gets it: `W, b = unpack(params, "MLP", x.dtype, W=(3, 4), b=(4,))`.
+
+    Raises:
+        TypeError: params is no dictionary.
+        ValueError: a key is missing or unknown, or an array has another shape.
+        NonFiniteError: a parameter is NaN or infinite.
+    """
+    if not isinstance(value(params), dict):
+        raise TypeError(f"{where}: params must be a dict with keys {list(shapes)}, got {kind(params)}")
+    if value(params).keys() != shapes.keys():
+        raise ValueError(f"{where}: params must have the keys {list(shapes)}, got {list(value(params))}")
+    arrays = []
+    for key, shape in shapes.items():
+        p = as_float(params[key], f"{where}: params[{key!r}]")
+        if p.shape != shape:
+            raise ValueError(f"{where}: params[{key!r}] must have shape {shape}, got {p.shape}")
+        arrays.append(p if p.dtype == dtype else p.astype(dtype))
+    return arrays
+
+
+def unpack_tuple(params, where, length):
+    """`params`, checked to be a tuple (or list) of `length` parameter trees."""
+    if not isinstance(value(params), tuple | list):
+        raise TypeError(f"{where}: params must be a tuple of {length} parameter trees, got {kind(params)}")
+    if len(params) != length:
+        raise ValueError(f"{where}: params must hold {length} parameter trees, got {len(params)}")
+    return params
+
+
+def kind(tree):
+    return f"an object of type {type(value(tree)).__name__}"
+
+
+def positive(number, name, whole=False):
+    """`number`, checked to be finite and > 0, and a whole number if `whole`."""
+    expected = "a whole number >= 1" if whole else "a finite number > 0"
+    try:
+        good = math.isfinite(number) and number > 0 and (not whole or number == int(number))
+    except (TypeError, ValueError) as error:
+        raise TypeError(f"{name} must be {expected}, got {number!r}") from error
+    if not good:
+        raise ValueError(f"{name} must be {expected}, got {number!r}")
+    return int(number) if whole else number
+
+
+def sum_event(a):
+    """Sum over everything but the batch axis: (N, ...) -> (N,)."""
+    return np.sum(np.reshape(a, (a.shape[0], -1)), axis=1)
+
+
+def locations(x):
+    """The number of pixels H·W of each example, as an array (N,): all 1 for vectors.
+
+    A layer that does the same at each pixel multiplies its log-det by this.
+    """
+    return np.full(x.shape[0], math.prod(x.shape[1:-1]), dtype=x.dtype)

@@ -1,0 +1,69 @@
+"""Two flows by name: RealNVP for vectors, Glow for images."""
+
+from .actnorm import ActNorm
+from .bijections import Chain
+from .coupling import AffineCoupling
+from .densities import StandardNormal
+from .flow import Flow
+from .inputs import positive
+from .linear import Conv1x1LU, Permutation
+from .multiscale import Split, Squeezed
+from .networks import MLP, ConvNet
+
+
+def real_nvp(dim, couplings=8, hidden=(64, 64), bound=2.0):
+    """ActNorm, affine coupling, reversed order of the coordinates: `couplings` times.
+
+    Args:
+        dim: the dimension D >= 2 of the data (N, D).
+        hidden: the widths of each conditioner's hidden layers.
+        bound: c of the couplings' log s = c tanh(ŝ).
+
+    Returns:
+        a Flow with a standard normal base density.
+    Source: Real NVP (Dinh, Sohl-Dickstein & Bengio 2017).
+    """
+    dim = positive(dim, "real_nvp: dim", whole=True)
+    couplings = positive(couplings, "real_nvp: couplings", whole=True)
+    if dim < 2:
+        raise ValueError("real_nvp: dim must be at least 2, a coupling splits the coordinates; got 1")
+    turn = Permutation(tuple(reversed(range(dim))))
+    layers = [ActNorm(), AffineCoupling(MLP(hidden), bound), turn] * couplings
+    return Flow(StandardNormal((dim,)), Chain(*layers))
+
+
+def glow(rng, shape, levels=2, steps=4, hidden=64, bound=2.0):
+    """Glow: at each level squeeze, then `steps` times ActNorm, 1×1 convolution, affine coupling, then split.
+
+    The last level does not split. The random generator chooses the frozen permutations and signs of the
+    1×1 convolutions: the same seed makes the same flow, which `load_params` asks for.
+
+    Args:
+        shape: (H, W, C) of the images; H and W must be divisible by 2**levels.
+        levels: how often the resolution is halved.
+        hidden: the channels inside each conditioner.
+        bound: c of the couplings' log s = c tanh(ŝ).
+
+    Returns:
+        a Flow with a standard normal base density.
+    Source: Glow (Kingma & Dhariwal 2018), figure 2.
+    """
+    levels = positive(levels, "glow: levels", whole=True)
+    steps = positive(steps, "glow: steps", whole=True)
+    height, width, channels = shape
+    if height % 2**levels or width % 2**levels:
+        raise ValueError(
+            f"glow: height and width must be divisible by {2**levels} for {levels} levels, got {shape}"
+        )
+
+    def level(k, channels):
+        channels = 4 * channels
+        layers = []
+        for _ in range(steps):
+            coupling = AffineCoupling(ConvNet(hidden), bound)
+            layers += [ActNorm(), Conv1x1LU.random(rng, channels), coupling]
+        if k < levels:
+            layers.append(Split(level(k + 1, channels - channels // 2)))
+        return Squeezed(Chain(*layers))
+
+    return Flow(StandardNormal(tuple(shape)), level(1, channels))

@@ -1,0 +1,104 @@
+"""Parameters: nested dictionaries, tuples and lists of arrays, the first argument of all that uses them."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import numpy as np
+
+from .inputs import as_float, kind
+
+
+def tree_map(function, tree, *others):
+    """The tree of the same structure whose leaves are function(leaf, *other_leaves)."""
+    if isinstance(tree, dict):
+        return {k: tree_map(function, v, *(o[k] for o in others)) for k, v in tree.items()}
+    if isinstance(tree, tuple | list):
+        return type(tree)(tree_map(function, *leaves) for leaves in zip(tree, *others, strict=True))
+    return function(tree, *others)
+
+
+def leaves(tree, path="params"):
+    """Pairs (path, array) of a parameter tree, such as ("params[0]['W']", array), in a fixed order."""
+    if isinstance(tree, dict):
+        return [pair for k, v in tree.items() for pair in leaves(v, f"{path}[{k!r}]")]
+    if isinstance(tree, tuple | list):
+        return [pair for k, v in enumerate(tree) for pair in leaves(v, f"{path}[{k}]")]
+    return [(path, tree)]
+
+
+def check_params(flow, params):
+    """`params`, once its structure and all shapes are those of the flow's own parameters.
+
+    Raises:
+        TypeError, ValueError: they are not; the message names the first place where they differ.
+    """
+    _compare(_template(flow), params, "params")
+    return params
+
+
+def save_params(path, flow, params):
+    """Write params to the .npz file `path`, together with the flow's description.
+
+    The file appears whole or not at all: it is written beside `path` under another name first, so a
+    failure never destroys an older file. Nothing is pickled.
+
+    Raises:
+        TypeError, ValueError: params are not those of this flow, or not finite.
+    """
+    check_params(flow, params)
+    arrays = {name: as_float(array, f"save_params: {name}") for name, array in leaves(params)}
+    path = Path(path)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            np.savez(file, flow=np.array(repr(flow)), **arrays)
+        os.replace(temporary, path)
+    except BaseException:
+        os.unlink(temporary)
+        raise
+
+
+def load_params(path, flow):
+    """Read the parameters that `save_params` wrote for the same flow.
+
+    The description of the flow, permutations and frozen signs included, must be the one in the file.
+
+    Raises:
+        ValueError: the file is of another flow, incomplete, or holds an array of another shape.
+    """
+    with np.load(path, allow_pickle=False) as file:
+        arrays = dict(file)
+    saved = str(arrays.pop("flow", "no flow: the file was not written by save_params"))
+    if saved != repr(flow):
+        raise ValueError(f"load_params: {path} was saved for\n  {saved}\nand not for\n  {flow!r}")
+    template = _template(flow)
+    names = [name for name, _ in leaves(template)]
+    if set(names) != set(arrays):
+        differing = sorted(set(names) ^ set(arrays))
+        raise ValueError(f"load_params: {path} lacks or has in excess {', '.join(differing)}")
+    remaining = iter(names)
+    params = tree_map(lambda _: arrays[next(remaining)], template)
+    _compare(template, params, "params")
+    for name, array in leaves(params):
+        as_float(array, f"load_params: {name}")
+    return params
+
+
+def _template(flow):
+    """Parameters of the flow, initialised on random data: the structure and the shapes to compare with."""
+    rng = np.random.default_rng(0)
+    return flow.init(rng, rng.standard_normal((8, *flow.base.shape)))
+
+
+def _compare(expected, got, path):
+    if isinstance(expected, dict | tuple | list):
+        if type(got) is not type(expected):
+            raise TypeError(f"{path}: expected a {type(expected).__name__}, got {kind(got)}")
+        keys, found = ((list(t) if isinstance(t, dict) else list(range(len(t)))) for t in (expected, got))
+        if set(keys) != set(found):
+            raise ValueError(f"{path}: expected the entries {keys}, got {found}")
+        for key in keys:
+            _compare(expected[key], got[key], f"{path}[{key!r}]")
+    elif np.shape(got) != np.shape(expected):
+        raise ValueError(f"{path}: expected shape {np.shape(expected)}, got {np.shape(got)}")

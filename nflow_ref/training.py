@@ -1,0 +1,184 @@
+"""Maximum likelihood: Adam, and the training loop."""
+
+import sys
+from contextlib import nullcontext
+
+import autograd.numpy as anp
+import numpy as np
+from autograd import value_and_grad
+
+from .inputs import NonFiniteError, as_batch, positive
+from .parameters import check_params, leaves, tree_map
+
+
+class TrainingDiverged(ArithmeticError):
+    """The loss, or its gradient, is no longer finite.
+
+    `params` are the last good ones (the best by validation, where there is validation data), `history`
+    is what `fit` had recorded by then.
+    """
+
+    def __init__(self, message, params, history):
+        super().__init__(message)
+        self.params, self.history = params, history
+
+
+class Adam:
+    """Adam for parameter trees: steps of a size that does not depend on the scale of the gradient.
+
+        m <- β₁ m + (1 - β₁) g,   v <- β₂ v + (1 - β₂) g²
+        θ <- θ - η · m̂ / (√v̂ + ε),   m̂ = m / (1 - β₁^k),  v̂ = v / (1 - β₂^k)   at step k = 1, 2, ...
+
+    Source: Kingma & Ba (2015), algorithm 1.
+    """
+
+    def __init__(self, params, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.beta1, self.beta2, self.epsilon = beta1, beta2, epsilon
+        self.m = tree_map(np.zeros_like, params)
+        self.v = tree_map(np.zeros_like, params)
+        self.k = 0
+
+    def update(self, params, gradient, step_size):
+        """The parameters one step further."""
+        self.k += 1
+        self.m = tree_map(lambda m, g: self.beta1 * m + (1 - self.beta1) * g, self.m, gradient)
+        self.v = tree_map(lambda v, g: self.beta2 * v + (1 - self.beta2) * g**2, self.v, gradient)
+        rate = step_size / (1 - self.beta1**self.k)
+        correction = 1 - self.beta2**self.k
+        return tree_map(
+            lambda p, m, v: p - rate * m / (np.sqrt(v / correction) + self.epsilon),
+            params, self.m, self.v,
+        )  # fmt: skip
+
+
+def fit(
+    flow,
+    params,
+    x_train,
+    *,
+    rng,
+    steps=1000,
+    batch_size=128,
+    step_size=1e-3,
+    x_valid=None,
+    valid_every=None,
+    augment=None,
+    progress=True,
+):
+    """Minimise the negative log-likelihood -1/B Σ_n log p_x(x_n) over random batches, with Adam.
+
+    Args:
+        flow: a Flow.
+        params: where to start, from flow.init.
+        x_train: data, (N, ...). Each pass over it has a new order and leaves out an incomplete last batch.
+        rng: the generator for batches and augmentation.
+        step_size: Adam's η, or a function of the fraction of steps done, 0 to 1, that returns it.
+        x_valid: validation data of the same shape. With it, the parameters returned are those that did
+            best on it, at the start, after every `valid_every` steps (by default 20 times) or at the end.
+        augment: a function (rng, batch) -> batch applied to each training batch, such as `dequantize`.
+        progress: show a tqdm bar, if tqdm is installed.
+
+    Returns:
+        (params, history): history["loss"] is the loss of each step in nats, history["valid_step"] and
+        history["valid_loss"] the validation's.
+
+    Raises:
+        TrainingDiverged: the loss or its gradient is not finite; the error has the last good parameters.
+        ValueError, TypeError: data, params or numbers that do not fit, before anything is trained.
+    """
+    steps = positive(steps, "fit: steps", whole=True)
+    batch_size = positive(batch_size, "fit: batch_size", whole=True)
+    rate = step_size if callable(step_size) else lambda _: step_size
+    positive(rate(0.0), "fit: step_size")
+    valid_every = positive(valid_every or max(1, steps // 20), "fit: valid_every", whole=True)
+    as_batch(x_train, "fit: x_train", ndim=(1, 2, 4))
+    x_train = np.asarray(x_train)
+    if batch_size > len(x_train):
+        raise ValueError(f"fit: batch_size is {batch_size}, but x_train has only {len(x_train)} examples")
+    if x_valid is not None:
+        x_valid = as_batch(x_valid, "fit: x_valid", ndim=(1, 2, 4))
+        if x_valid.shape[1:] != x_train.shape[1:]:
+            raise ValueError(
+                f"fit: x_valid has examples of shape {x_valid.shape[1:]}, x_train of {x_train.shape[1:]}"
+            )
+    check_params(flow, params)
+    augment = augment or (lambda _, batch: batch)
+    objective = value_and_grad(lambda params, x: -anp.mean(flow.log_prob(params, x)))
+    history = {"loss": [], "valid_step": [], "valid_loss": []}
+    adam, good, best_valid = Adam(params), params, np.inf
+    indices = _batches(rng, len(x_train), batch_size)
+    try:
+        with np.errstate(all="ignore"), _bar(steps, progress) as bar:
+            for step in range(steps + 1):
+                if x_valid is not None and (step % valid_every == 0 or step == steps):
+                    valid = _finite(mean_nll(flow, params, x_valid), "the validation loss")
+                    history["valid_step"].append(step)
+                    history["valid_loss"].append(valid)
+                    if valid < best_valid:
+                        good, best_valid = params, valid
+                if step == steps:
+                    break
+                loss, gradient = objective(params, augment(rng, x_train[next(indices)]))
+                _finite(loss, "the loss")
+                for name, g in leaves(gradient):
+                    _finite(g, f"the gradient of {name}")
+                history["loss"].append(float(loss))
+                if x_valid is None:
+                    good = params
+                params = adam.update(params, gradient, rate(step / steps))
+                bar.update()
+                bar.set_postfix_str(f"nats {loss:.3f}", refresh=False)
+    except NonFiniteError as error:
+        raise TrainingDiverged(
+            f"fit: stopped at step {step} of {steps}: {error}. Try a smaller step_size. "
+            "The last good parameters are in this error's .params",
+            good,
+            history,
+        ) from error
+    return (params if x_valid is None else good), history
+
+
+def mean_nll(flow, params, x, chunk=1024):
+    """The negative log-likelihood -1/N Σ_n log p_x(x_n) in nats, a float; in chunks, to save memory."""
+    total = sum(
+        float(np.sum(flow.log_prob(params, x[i : i + chunk]), dtype=np.float64))
+        for i in range(0, len(x), chunk)
+    )
+    return -total / len(x)
+
+
+def _batches(rng, n, size):
+    """Endless batches of indices, a new order for each pass."""
+    while True:
+        order = rng.permutation(n)
+        for i in range(0, n - size + 1, size):
+            yield order[i : i + size]
+
+
+def _finite(number, name):
+    if not np.isfinite(number).all():
+        raise NonFiniteError(f"{name} is not finite")
+    return number
+
+
+def _bar(steps, progress):
+    """A tqdm bar on standard output, where notebooks show it in plain colours; silent without tqdm."""
+    try:
+        from tqdm import tqdm
+    except ImportError:
+        return _NoBar()
+    options = {} if progress else {"disable": True}
+    return tqdm(total=steps, file=sys.stdout, unit="step", **options)
+
+
+class _NoBar(nullcontext):
+    """Stands in for tqdm where it is not installed."""
+
+    def __enter__(self):
+        return self
+
+    def update(self):
+        pass
+
+    def set_postfix_str(self, text, refresh):
+        pass

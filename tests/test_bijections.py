@@ -1,0 +1,65 @@
+import numpy as np
+import pytest
+from table import away
+
+from nflow_ref import MLP, ActNorm, AffineCoupling, Chain, Conv1x1, Permutation
+from nflow_ref.change_of_variables import log_abs_det_jacobian
+
+rng = np.random.default_rng(0)
+scale = {"log_s": np.log([2.0, 3.0, 5.0]), "b": np.array([1.0, -1.0, 0.5])}
+x = rng.standard_normal((4, 3))
+
+
+def test_the_first_layer_is_applied_first():
+    """Scaling and permuting do not commute: the two orders give the two results worked out by hand."""
+    turn = Permutation((2, 0, 1))
+    scaled = x * [2.0, 3.0, 5.0] + [1.0, -1.0, 0.5]
+    z, _ = Chain(ActNorm(), turn).forward((scale, ()), x)
+    np.testing.assert_allclose(z, scaled[:, [2, 0, 1]], rtol=1e-15)
+    z, _ = Chain(turn, ActNorm()).forward(((), scale), x)
+    np.testing.assert_allclose(z, x[:, [2, 0, 1]] * [2.0, 3.0, 5.0] + [1.0, -1.0, 0.5], rtol=1e-15)
+
+
+def test_log_dets_are_taken_at_the_running_points():
+    """With the coupling at x instead of at the scaled point, the log-det is another one."""
+    f, g = ActNorm(), AffineCoupling(MLP((8,)))
+    q = away(rng, g.init(rng, x))
+    h, first = f.forward(scale, x)
+    _, second = g.forward(q, h)
+    _, at_x = g.forward(q, x)
+    _, log_det = Chain(f, g).forward((scale, q), x)
+    np.testing.assert_allclose(log_det, first + second, rtol=1e-14)
+    assert np.abs(at_x - second).max() > 0.05
+    by_autodiff = log_abs_det_jacobian(lambda x: Chain(f, g).forward((scale, q), x)[0], x)
+    np.testing.assert_allclose(log_det, by_autodiff, atol=1e-12)
+
+
+def test_init_is_data_dependent_layer_after_layer():
+    """The second ActNorm is initialised on what the first layers put out, not on the data."""
+    chain = Chain(ActNorm(), Conv1x1(), ActNorm())
+    data = 3 + 5 * rng.standard_normal((200, 3)) @ rng.standard_normal((3, 3))
+    params = chain.init(rng, data)
+    for k in (1, 3):
+        z, _ = Chain(*chain.layers[:k]).forward(params[:k], data)
+        np.testing.assert_allclose(z.mean(axis=0), 0, atol=1e-12)
+        np.testing.assert_allclose(z.var(axis=0), 1, rtol=1e-12)
+
+
+def test_an_empty_chain_is_the_identity():
+    z, log_det = Chain().forward((), x)
+    assert (z == x).all() and (log_det == 0).all() and log_det.shape == (4,)
+    assert (Chain().inverse((), x) == x).all()
+
+
+def test_errors_say_in_which_layer():
+    chain = Chain(ActNorm(), Permutation((1, 0)))
+    with pytest.raises(ValueError, match="expected 2 channels") as caught:
+        chain.forward((scale, ()), x)
+    assert caught.value.__notes__ == ["in layer 1 of a Chain of 2: Permutation(permutation=(1, 0))"]
+
+
+def test_wrong_number_of_parameter_trees():
+    with pytest.raises(ValueError, match="must hold 2 parameter trees, got 1"):
+        Chain(ActNorm(), ActNorm()).forward((scale,), x)
+    with pytest.raises(TypeError, match="must be a tuple of 2 parameter trees, got an object of type dict"):
+        Chain(ActNorm(), ActNorm()).inverse(scale, x)

@@ -1,0 +1,82 @@
+import numpy as np
+import pytest
+from table import away
+
+from nflow_ref import ActNorm, Chain, Flow, StandardLogistic, StandardNormal, real_nvp
+from nflow_ref.change_of_variables import log_prob
+
+rng = np.random.default_rng(0)
+x = 1 + 2 * rng.standard_normal((50, 3))
+flow = real_nvp(3, couplings=3, hidden=(8,))
+params = away(rng, flow.init(rng, x))
+
+
+@pytest.mark.parametrize("base", [StandardNormal((3,)), StandardLogistic((3,))])
+def test_log_prob_is_the_change_of_variables(base):
+    other = Flow(base, flow.bijection)
+    found = other.log_prob(params, x)
+    assert found.shape == (50,)
+    np.testing.assert_allclose(
+        found, log_prob(base, lambda x: flow.bijection.forward(params, x)[0], x), rtol=1e-12
+    )
+
+
+def test_mass_is_1_by_quadrature():
+    """A Gaussian-tailed 2-D flow on a grid that covers it: the trapezoidal rule is exponentially accurate."""
+    flow = Flow(StandardNormal((2,)), ActNorm())
+    params = {"log_s": np.array([0.4, -0.3]), "b": np.array([1.0, -0.5])}
+    g = np.linspace(-15, 15, 301)
+    points = np.stack(np.meshgrid(g, g, indexing="ij"), axis=-1).reshape(-1, 2)
+    assert np.exp(flow.log_prob(params, points)).sum() * 0.1**2 == pytest.approx(1, abs=1e-6)
+
+
+def test_samples_are_inverse_images_and_temperature_scales_the_standard_deviation():
+    samples = flow.sample(params, np.random.default_rng(5), 200, temperature=0.6)
+    z = np.random.default_rng(5).standard_normal((200, 3))
+    back, _ = flow.bijection.forward(params, samples)
+    np.testing.assert_allclose(back, 0.6 * z, atol=1e-11)
+
+
+def test_samples_agree_with_log_prob():
+    """-mean log p of the model's own samples is its entropy, known for a Gaussian: log(2πe)/2 - log s."""
+    flow = Flow(StandardNormal((1,)), ActNorm())
+    params = {"log_s": np.array([0.7]), "b": np.array([-0.4])}
+    samples = flow.sample(params, rng, 20_000)
+    entropy = 0.5 * np.log(2 * np.pi * np.e) - 0.7
+    error = np.sqrt(0.5 / 20_000)
+    assert abs(-flow.log_prob(params, samples).mean() - entropy) < 5 * error
+
+
+def test_dtype_of_samples_is_that_of_the_parameters():
+    from nflow_ref import tree_map
+
+    small = tree_map(lambda p: p.astype(np.float32), params)
+    assert flow.sample(small, rng, 4).dtype == np.float32
+    assert Flow(StandardNormal((3,)), Chain()).sample((), rng, 4).shape == (4, 3)
+
+
+@pytest.mark.parametrize("temperature", [0, -0.5, np.nan, np.inf])
+def test_bad_temperature(temperature):
+    with pytest.raises(ValueError, match="temperature must be a finite number > 0"):
+        flow.sample(params, rng, 4, temperature=temperature)
+    with pytest.raises(TypeError, match="temperature"):
+        flow.sample(params, rng, 4, temperature="hot")
+
+
+def test_bad_data_and_parameters():
+    with pytest.raises(ValueError, match=r"Flow.log_prob: x: expected shape \(N, 3\), got \(5, 2\)"):
+        flow.log_prob(params, np.ones((5, 2)))
+    with pytest.raises(ValueError, match="Flow.init: x: the batch is empty"):
+        flow.init(rng, np.ones((0, 3)))
+    with pytest.raises(ValueError, match="n must be a whole number >= 1, got 0"):
+        flow.sample(params, rng, 0)
+    with pytest.raises((TypeError, ValueError), match="params"):
+        flow.sample(params[:-1], rng, 4)
+    with pytest.raises(TypeError, match="params: expected a tuple, got an object of type dict"):
+        flow.sample({"W": np.ones(3)}, rng, 4)
+
+
+def test_overflow_is_an_error_and_not_a_nan():
+    wild = ({"log_s": np.full(3, 800.0), "b": np.zeros(3)},)
+    with np.errstate(over="ignore"), pytest.raises(ValueError, match="not finite"):
+        Flow(StandardNormal((3,)), Chain(ActNorm())).log_prob(wild, x)

@@ -1,0 +1,50 @@
+import numpy as np
+import pytest
+
+from nflow_ref import glow, real_nvp
+from nflow_ref.parameters import leaves
+
+
+def count(flow, x):
+    return sum(p.size for _, p in leaves(flow.init(np.random.default_rng(0), x)))
+
+
+def test_glow_has_the_parameters_of_its_parts():
+    """Two levels of four steps on 8×8×1, counted by hand: ActNorm 2c, LU 2c²+c, and the conditioner."""
+
+    def step(c, hidden=64):
+        a, b = c // 2, 2 * (c - c // 2)
+        return 2 * c + 2 * c * c + c + (9 * a + 1 + hidden + 1) * hidden + 9 * hidden * b + b
+
+    rng = np.random.default_rng(0)
+    x = rng.standard_normal((10, 8, 8, 1))
+    assert count(glow(rng, (8, 8, 1), levels=2, steps=4, hidden=64), x) == 4 * step(4) + 4 * step(8)
+
+
+def test_real_nvp_has_the_parameters_of_its_parts():
+    x = np.random.default_rng(0).standard_normal((10, 3))
+    conditioner = (1 + 1) * 16 + (16 + 1) * 4
+    assert count(real_nvp(3, couplings=5, hidden=(16,)), x) == 5 * (2 * 3 + conditioner)
+
+
+def test_the_same_seed_makes_the_same_glow():
+    def make(seed):
+        return glow(np.random.default_rng(seed), (4, 4, 1), 2, 2, 8)
+
+    assert make(1) == make(1) and make(1) != make(2)
+
+
+@pytest.mark.parametrize("shape", [(8, 6, 1), (6, 8, 1)])
+def test_sides_must_be_divisible(shape):
+    with pytest.raises(ValueError, match="divisible by 4 for 2 levels"):
+        glow(np.random.default_rng(0), shape, levels=2)
+
+
+def test_bad_numbers():
+    with pytest.raises(ValueError, match="dim must be at least 2"):
+        real_nvp(1)
+    for arguments in ({"levels": 0}, {"steps": 0}, {"levels": 1.5}):
+        with pytest.raises(ValueError, match="whole number >= 1"):
+            glow(np.random.default_rng(0), (8, 8, 1), **arguments)
+    with pytest.raises(ValueError, match="couplings must be a whole number >= 1"):
+        real_nvp(2, couplings=0)

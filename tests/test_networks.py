@@ -1,0 +1,83 @@
+import numpy as np
+import pytest
+from autograd.core import make_vjp
+from table import away
+
+from nflow_ref import MLP, ConvNet
+from nflow_ref.networks import gather, relu, scatter
+
+rng = np.random.default_rng(0)
+
+
+def test_mlp_by_hand():
+    net = MLP((4, 3))
+    params = away(rng, net.init(rng, 2, 5))
+    a = rng.standard_normal((6, 2))
+    h = np.maximum(a @ params[0]["W"] + params[0]["b"], 0)
+    h = np.maximum(h @ params[1]["W"] + params[1]["b"], 0)
+    expected = h @ params[2]["W"] + params[2]["b"]
+    np.testing.assert_allclose(net.apply(params, a, 5), expected, rtol=1e-13)
+    image = a.reshape(1, 2, 3, 2)
+    np.testing.assert_allclose(net.apply(params, image, 5), expected.reshape(1, 2, 3, 5), rtol=1e-13)
+
+
+def convolve(x, K):
+    """3×3 convolution with zero padding by four loops: out[h, w] = Σ_ij x[h+i-1, w+j-1] K[i, j]."""
+    n, height, width, _ = x.shape
+    out = np.zeros((n, height, width, K.shape[-1]))
+    for h in range(height):
+        for w in range(width):
+            for i in range(3):
+                for j in range(3):
+                    if 0 <= h + i - 1 < height and 0 <= w + j - 1 < width:
+                        out[:, h, w] += x[:, h + i - 1, w + j - 1] @ K[i, j]
+    return out
+
+
+def test_convnet_against_loops():
+    net = ConvNet(4)
+    params = away(rng, net.init(rng, 3, 2))
+    x = rng.standard_normal((2, 3, 5, 3))
+    h = np.maximum(convolve(x, params[0]["W"].reshape(3, 3, 3, 4)) + params[0]["b"], 0)
+    h = np.maximum(h @ params[1]["W"] + params[1]["b"], 0)
+    # scatter sends part (i, j) the other way, so the last kernel is turned by 180 degrees
+    K = params[2]["W"].reshape(4, 3, 3, 2).transpose(1, 2, 0, 3)[::-1, ::-1]
+    np.testing.assert_allclose(net.apply(params, x, 2), convolve(h, K) + params[2]["b"], atol=1e-13)
+
+
+def test_gather_and_scatter_are_transposes_and_each_others_gradient():
+    x, p = rng.standard_normal((2, 3, 5, 2)), rng.standard_normal((2, 3, 5, 18))
+    assert np.sum(gather(x) * p) == pytest.approx(np.sum(x * scatter(p)), rel=1e-13)
+    np.testing.assert_array_equal(make_vjp(gather, x)[0](p), scatter(p))
+    np.testing.assert_array_equal(make_vjp(scatter, p)[0](x), gather(x))
+    assert (gather(x)[:, 1, 2] == x[:, 0:3, 1:4].reshape(2, 18)).all()
+
+
+def test_relu():
+    assert (relu(np.array([-2.0, 0.0, 3.0])) == [0, 0, 3]).all()
+
+
+def test_last_layer_starts_at_zero_and_the_others_with_hes_variance():
+    params = MLP((400, 400)).init(rng, 100, 7)
+    assert (params[-1]["W"] == 0).all()
+    assert params[0]["W"].var() == pytest.approx(2 / 100, rel=0.05)
+    assert params[1]["W"].var() == pytest.approx(2 / 400, rel=0.05)
+    params = ConvNet(200).init(rng, 8, 7)
+    assert params[0]["W"].var() == pytest.approx(2 / 72, rel=0.05) and (params[-1]["W"] == 0).all()
+
+
+def test_bad_arguments():
+    with pytest.raises(TypeError, match="hidden must be a tuple of widths, got 64"):
+        MLP(64)
+    with pytest.raises(ValueError, match="hidden width must be a whole number >= 1, got 0"):
+        MLP((64, 0))
+    with pytest.raises(ValueError, match="hidden must be a whole number >= 1, got 2.5"):
+        ConvNet(2.5)
+    net = MLP((4,))
+    params = net.init(rng, 2, 3)
+    with pytest.raises(ValueError, match=r"params\['W'\] must have shape \(3, 4\), got \(2, 4\)"):
+        net.apply(params, np.ones((5, 3)), 3)
+    with pytest.raises(ValueError, match=r"must have the keys \['W', 'b'\], got \['W'\]"):
+        net.apply(({"W": params[0]["W"]}, params[1]), np.ones((5, 2)), 3)
+    with pytest.raises(ValueError, match="must hold 2 parameter trees, got 1"):
+        net.apply(params[:1], np.ones((5, 2)), 3)

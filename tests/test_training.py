@@ -1,0 +1,180 @@
+import math
+
+import numpy as np
+import pytest
+
+from nflow_ref import (
+    ActNorm,
+    Adam,
+    AffineCoupling,
+    Chain,
+    Flow,
+    StandardNormal,
+    TrainingDiverged,
+    dequantize,
+    fit,
+    mean_nll,
+    real_nvp,
+)
+from nflow_ref.parameters import leaves
+
+rng = np.random.default_rng(0)
+affine = Flow(StandardNormal((2,)), ActNorm())
+data = [3.0, -1.0] + rng.standard_normal((600, 2)) * [0.5, 4.0]
+START = {"log_s": np.zeros(2), "b": np.zeros(2)}
+
+
+def test_adam_by_hand():
+    """Two steps of algorithm 1, written out."""
+    p, g1, g2 = np.array([1.0, -2.0]), np.array([0.5, -3.0]), np.array([-1.0, 0.1])
+    adam = Adam({"p": p})
+    once = adam.update({"p": p}, {"p": g1}, 0.1)["p"]
+    np.testing.assert_allclose(once, p - 0.1 * np.sign(g1), rtol=1e-7)
+    twice = adam.update({"p": once}, {"p": g2}, 0.1)["p"]
+    m = (0.9 * 0.1 * g1 + 0.1 * g2) / (1 - 0.9**2)
+    v = (0.999 * 0.001 * g1**2 + 0.001 * g2**2) / (1 - 0.999**2)
+    np.testing.assert_allclose(twice, once - 0.1 * m / (np.sqrt(v) + 1e-8), rtol=1e-12)
+
+
+def test_fit_finds_the_maximum_likelihood_estimate():
+    """For an affine flow it is known: s = 1/σ and b = -μ/σ with the sample's mean and standard deviation."""
+    params, history = fit(
+        affine, START, data, rng=np.random.default_rng(1), steps=4000, batch_size=600,
+        step_size=lambda u: 0.05 * (1 - u) + 1e-5, progress=False,
+    )  # fmt: skip
+    np.testing.assert_allclose(np.exp(-params["log_s"]), data.std(axis=0), rtol=1e-3)
+    np.testing.assert_allclose(-params["b"] * np.exp(-params["log_s"]), data.mean(axis=0), rtol=2e-3)
+    entropy = math.log(2 * math.pi * math.e) + np.log(data.std(axis=0)).sum()
+    assert mean_nll(affine, params, data) == pytest.approx(entropy, abs=1e-5)
+    assert len(history["loss"]) == 4000 and history["valid_loss"] == []
+
+
+def test_mean_nll_is_the_mean_over_all_chunks():
+    expected = -affine.log_prob(START, data).mean()
+    for chunk in (7, 600, 1000):
+        assert mean_nll(affine, START, data, chunk) == pytest.approx(expected, rel=1e-13)
+
+
+def test_the_best_parameters_by_validation_are_kept():
+    """Six examples are overfitted at once: what is returned is the best moment, not the last one."""
+    flow = real_nvp(2, couplings=2, hidden=(32,))
+    few, valid = data[:6], data[300:]
+    start = flow.init(np.random.default_rng(0), few)
+    params, history = fit(
+        flow, start, few, rng=np.random.default_rng(2), steps=300, batch_size=6, step_size=1e-2,
+        x_valid=valid, valid_every=10, progress=False,
+    )  # fmt: skip
+    best = min(history["valid_loss"])
+    assert mean_nll(flow, params, valid) == pytest.approx(best, rel=1e-12)
+    assert history["valid_loss"][-1] > best + 1
+    assert history["valid_step"] == list(range(0, 301, 10))
+
+
+def test_same_seed_same_result_and_arguments_are_left_alone():
+    before = {k: v.copy() for k, v in START.items()}
+    runs = [
+        fit(affine, START, data, rng=np.random.default_rng(3), steps=20, progress=False)[0] for _ in (1, 2)
+    ]
+    assert all((runs[0][k] == runs[1][k]).all() and (START[k] == before[k]).all() for k in START)
+
+
+def test_each_pass_sees_every_example_once_in_a_new_order():
+    seen = []
+
+    def spy(rng, batch):
+        seen.append(batch)
+        return batch
+
+    small = np.arange(24.0).reshape(12, 2)
+    fit(affine, START, small, rng=rng, steps=6, batch_size=4, augment=spy, progress=False)
+    first, second = np.concatenate(seen[:3]), np.concatenate(seen[3:])
+    assert sorted(first[:, 0]) == sorted(second[:, 0]) == small[:, 0].tolist()
+    assert (first != second).any()
+
+
+def test_whole_numbers_with_dequantization_and_float32():
+    images = rng.integers(0, 4, (100, 2))
+    flow = Flow(StandardNormal((2,)), Chain(ActNorm(), AffineCoupling()))
+    params = flow.init(rng, dequantize(rng, images, 4, np.float32))
+    params, history = fit(
+        flow, params, images, rng=rng, steps=5, batch_size=50, progress=False,
+        augment=lambda rng, x: dequantize(rng, x, 4, np.float32),
+    )  # fmt: skip
+    assert {p.dtype for _, p in leaves(params)} == {np.dtype(np.float32)}
+    assert len(history["loss"]) == 5
+
+
+@pytest.mark.parametrize("with_validation", [False, True])
+def test_divergence_stops_at_once_and_keeps_the_last_good_parameters(with_validation):
+    narrow = 1e-2 * data
+    with pytest.raises(
+        TrainingDiverged, match=r"fit: stopped at step \d+ of 50: .*Try a smaller step_size"
+    ) as caught:
+        fit(
+            affine, START, narrow, rng=rng, steps=50, step_size=400.0, progress=False,
+            x_valid=narrow if with_validation else None, valid_every=1,
+        )  # fmt: skip
+    error = caught.value
+    assert all(np.isfinite(p).all() for _, p in leaves(error.params))
+    assert np.isfinite(mean_nll(affine, error.params, narrow))
+    assert np.isfinite(error.history["loss"]).all() and len(error.history["loss"]) < 50
+
+
+def test_a_loss_that_is_nan_and_a_gradient_that_is_infinite_are_noticed():
+    import autograd.numpy as anp
+
+    class Broken(Flow):
+        def log_prob(self, params, x):
+            return super().log_prob(params, x) + self.spoil(params)
+
+    class NanLoss(Broken):
+        def spoil(self, params):
+            return anp.sum(params["b"]) * np.nan
+
+    class InfiniteGradient(Broken):
+        def spoil(self, params):
+            return anp.sqrt(anp.abs(anp.sum(params["b"]) * 0))
+
+    for flow, words in [
+        (NanLoss, "the loss is not finite"),
+        (InfiniteGradient, r"the gradient of params\['b'\]"),
+    ]:
+        with pytest.raises(TrainingDiverged, match=f"stopped at step 0 of 10: {words}") as caught:
+            fit(flow(affine.base, affine.bijection), START, data, rng=rng, steps=10, progress=False)
+        assert caught.value.params is START
+
+
+def test_bar_on_standard_output(capsys, monkeypatch):
+    monkeypatch.setenv("TQDM_DISABLE", "0")
+    fit(affine, START, data, rng=rng, steps=3)
+    out = capsys.readouterr().out
+    assert "3/3" in out and "nats" in out
+    fit(affine, START, data, rng=rng, steps=3, progress=False)
+    assert capsys.readouterr().out == ""
+
+
+def test_without_tqdm(monkeypatch):
+    monkeypatch.setitem(__import__("sys").modules, "tqdm", None)
+    _, history = fit(affine, START, data, rng=rng, steps=3)
+    assert len(history["loss"]) == 3
+
+
+@pytest.mark.parametrize(
+    "change, words",
+    [
+        ({"batch_size": 601}, "batch_size is 601, but x_train has only 600 examples"),
+        ({"batch_size": 0}, "batch_size must be a whole number >= 1, got 0"),
+        ({"steps": 0}, "steps must be a whole number >= 1"),
+        ({"step_size": -1e-3}, "step_size must be a finite number > 0"),
+        ({"valid_every": -1}, "valid_every must be a whole number >= 1"),
+        ({"x_valid": data[:, :1]}, r"x_valid has examples of shape \(1,\), x_train of \(2,\)"),
+        ({"x_valid": data[:0]}, "fit: x_valid: the batch is empty"),
+        ({"x_train": data * np.nan}, "fit: x_train: 1200 of 1200 numbers are not finite"),
+        ({"x_train": data[:, None]}, "fit: x_train: expected shape"),
+        ({"params": {"log_s": np.zeros(2)}}, r"params: expected the entries \['log_s', 'b'\]"),
+    ],
+)
+def test_bad_arguments_are_refused_before_anything_is_trained(change, words):
+    arguments = {"params": START, "x_train": data, "rng": rng, "steps": 2, "progress": False} | change
+    with pytest.raises(ValueError, match=words):
+        fit(affine, **arguments)

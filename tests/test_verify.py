@@ -1,0 +1,87 @@
+import numpy as np
+import pytest
+
+from nflow_ref import ActNorm, check_bijection, claim, refute
+from nflow_ref.verify import ClaimError, residuals
+
+rng = np.random.default_rng(0)
+x = rng.standard_normal((5, 2, 4, 3))
+params = {"log_s": np.array([0.3, -0.7, 1.1]), "b": np.array([1.0, 0.5, -2.0])}
+
+
+def test_claim_prints_the_tolerance_and_not_the_residual(capsys):
+    claim("mass is 1", [1e-13, -3e-13], tol=1e-12)
+    out = capsys.readouterr().out
+    assert out.startswith("OK  mass is 1 ") and out.endswith("error < 1e-12\n") and "3" not in out
+
+
+@pytest.mark.parametrize("error", [2e-12, -2e-12, [0.0, 1.0], np.nan, [0.0, np.nan], np.inf])
+def test_claim_raises(error, capsys):
+    with pytest.raises(ClaimError, match="not so: mass is 1: error .*, allowed 1e-12"):
+        claim("mass is 1", error, tol=1e-12)
+    assert capsys.readouterr().out == ""
+
+
+def test_refute_prints_and_raises(capsys):
+    refute("no Jacobian", [0.0, -0.5], by=0.3)
+    assert capsys.readouterr().out.startswith("NO  no Jacobian ")
+    for error in ([0.1, 0.2], np.nan):
+        with pytest.raises(ClaimError, match="not refuted: no Jacobian"):
+            refute("no Jacobian", error, by=0.3)
+
+
+def test_nothing_to_judge_is_no_proof():
+    for judge in (lambda e: claim("a", e, 1.0), lambda e: refute("a", e, 1.0)):
+        with pytest.raises(ValueError, match="at least one number"):
+            judge([])
+
+
+def test_check_bijection_prints_every_promise(capsys):
+    check_bijection(ActNorm(), params, x)
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 5 and all(line.startswith("OK  ActNorm: ") for line in lines)
+
+
+class Wrong(ActNorm):
+    """ActNorm with one thing wrong at a time."""
+
+    def __init__(self, what):
+        object.__setattr__(self, "what", what)
+
+    def forward(self, params, x):
+        z, log_det = super().forward(params, x)
+        if self.what == "log-det without H·W":
+            log_det = log_det / 8
+        if self.what == "log-det summed":
+            log_det = log_det.sum()
+        if self.what == "log-det broadcast":
+            log_det = log_det[:, None]
+        if self.what == "sign":
+            log_det = -log_det
+        if self.what == "batch":
+            log_det = log_det + 0.01 * len(x)
+        if self.what == "dtype":
+            z = z.astype(np.float32)
+        return z, log_det
+
+    def inverse(self, params, z):
+        x = super().inverse(params, z)
+        return x + 1e-9 if self.what == "inverse" else x
+
+
+@pytest.mark.parametrize(
+    "what",
+    ["log-det without H·W", "log-det summed", "log-det broadcast", "sign", "batch", "dtype", "inverse"],
+)
+def test_check_bijection_finds_what_is_wrong(what):
+    with pytest.raises(ClaimError):
+        check_bijection(Wrong(what), params, x)
+
+
+def test_an_example_that_depends_on_its_neighbours_is_found():
+    class BatchNorm(ActNorm):
+        def forward(self, params, x):
+            z, log_det = super().forward(params, x)
+            return z - z.mean(axis=0), log_det
+
+    assert residuals(BatchNorm(), params, x)["one by one"] > 0.1
