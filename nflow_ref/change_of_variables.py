@@ -23,7 +23,7 @@ def derivative(f, x):
 
 
 def log_prob_1d(base, f, x):
-    """log p_x(x) = log p_z(f(x)) + log|f'(x)|: Eq. (1.9).
+    """log p_x(x) = log p_z(f(x)) + log|f'(x)|: Eq. (1.8).
 
     Args:
         base: a density of numbers, such as StandardNormal(()).

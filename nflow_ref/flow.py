@@ -15,7 +15,7 @@ class Flow:
         x = f⁻¹(z), z from the base density                  a sample
 
     Shapes: x (N, *base.shape). params: those of the bijection.
-    Source: Eq. (1.9) in one dimension; Real NVP (Dinh, Sohl-Dickstein & Bengio 2017), section 3.1.
+    Source: Eq. (1.8) in one dimension; Real NVP (Dinh, Sohl-Dickstein & Bengio 2017), section 3.1.
     """
 
     base: object

@@ -13,12 +13,15 @@ class ClaimError(AssertionError):
     """A claim does not hold, or a refutation does not."""
 
 
-def claim(statement, error, tol):
-    """Print 'OK  statement   error < tol', or raise if any |error| is larger than tol or not a number."""
-    largest = _size(error, np.max)
+def claim(statement, error, tol, what="error"):
+    """Print 'OK  statement   error < tol', or raise if any |error| is larger than tol or not a number.
+
+    tol = 0 asks for equality, and the line then says 'exact'. `what` names the number that is judged.
+    """
+    largest = _size(error)
     if not largest <= tol:
-        raise ClaimError(f"not so: {statement}: error {largest:.3g}, allowed {tol:g}")
-    print(f"OK  {statement:<58}  error < {tol:g}")
+        raise ClaimError(f"not so: {statement}: {what} {largest:.3g}, allowed {tol:.3g}")
+    print(f"OK  {statement:<58}  {f'{what} < {tol:.3g}' if tol else 'exact'}")
 
 
 def refute(statement, error, by):
@@ -26,17 +29,17 @@ def refute(statement, error, by):
 
     The wrong formula must fail the test that the right one has passed. If it does not, the test is blind.
     """
-    largest = _size(error, np.max)
+    largest = _size(error)
     if not largest >= by:
-        raise ClaimError(f"not refuted: {statement}: error {largest:.3g}, expected at least {by:g}")
-    print(f"NO  {statement:<58}  off by > {by:g}")
+        raise ClaimError(f"not refuted: {statement}: error {largest:.3g}, expected at least {by:.3g}")
+    print(f"NO  {statement:<58}  off by > {by:.3g}")
 
 
-def _size(error, largest):
+def _size(error):
     error = np.abs(np.asarray(error, dtype=float))
     if error.size == 0:
         raise ValueError("claim and refute need at least one number to judge, got an empty array")
-    return largest(error)
+    return np.max(error)
 
 
 def residuals(bijection, params, x):

@@ -15,6 +15,20 @@ def test_claim_prints_the_tolerance_and_not_the_residual(capsys):
     assert out.startswith("OK  mass is 1 ") and out.endswith("error < 1e-12\n") and "3" not in out
 
 
+def test_claim_names_what_it_judges(capsys):
+    claim("the flow", 2.41, tol=2.65, what="bits/dim")
+    assert capsys.readouterr().out.endswith("bits/dim < 2.65\n")
+    with pytest.raises(ClaimError, match=r"not so: the flow: bits/dim 2.7, allowed 2.65"):
+        claim("the flow", 2.7, tol=2.65, what="bits/dim")
+
+
+def test_a_tolerance_of_zero_asks_for_equality(capsys):
+    claim("equal", 0.0, tol=0)
+    assert capsys.readouterr().out.split() == ["OK", "equal", "exact"]
+    with pytest.raises(ClaimError):
+        claim("equal", 5e-324, tol=0)
+
+
 @pytest.mark.parametrize("error", [2e-12, -2e-12, [0.0, 1.0], np.nan, [0.0, np.nan], np.inf])
 def test_claim_raises(error, capsys):
     with pytest.raises(ClaimError, match="not so: mass is 1: error .*, allowed 1e-12"):

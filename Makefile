@@ -1,0 +1,55 @@
+# Two commands matter: `make lab` to learn, `make test` to see every test and every notebook pass.
+# Another Python than python3: make PYTHON=python3.12 lab
+
+PYTHON ?= python3
+BIN := .venv/bin
+FIRST := notebooks/00_start_here.ipynb
+
+# JupyterLab opens a browser if there is a screen to open it on, and refuses root unless told.
+ifeq ($(shell uname),Linux)
+ifeq ($(DISPLAY)$(WAYLAND_DISPLAY),)
+NO_BROWSER := --no-browser
+endif
+endif
+ifeq ($(shell id -u),0)
+AS_ROOT := --allow-root
+endif
+
+.PHONY: help lab test notebooks lint clean FORCE
+
+help: ## show this list
+	@awk -F ": .*## " '/^[a-z]+:.*## /{printf "make %-11s%s\n", $$1, $$2}' Makefile
+
+lab: .venv/course ## open the course in JupyterLab
+	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/$(FIRST) $(NO_BROWSER) $(AS_ROOT)
+
+test: .venv/test ## run all tests, and all notebooks with their outputs compared
+	$(BIN)/python -m pytest
+
+notebooks: .venv/test ## execute the notebooks in place (NOTEBOOKS="a.ipynb b.ipynb": only these)
+	$(BIN)/python tests/execute_notebooks.py $(NOTEBOOKS)
+
+lint: .venv/dev ## check the style of the code
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+clean:  ## remove .venv and everything else that can be made again
+	rm -rf .venv .pytest_cache .ruff_cache
+	find . -name __pycache__ -o -name .ipynb_checkpoints | xargs rm -rf
+
+# The stamps .venv/course, .venv/test and .venv/dev say that this extra of pyproject.toml is installed.
+.venv/course .venv/test .venv/dev: .venv/made pyproject.toml constraints.txt
+	@echo "Installing nflow_ref[$(@F)] into .venv: about a minute the first time."
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e ".[$(@F)]"
+	@touch $@
+
+# Made again if the Python behind it is gone. Each check says what to do.
+.venv/made: $(if $(shell test -x $(BIN)/python && echo here),,FORCE)
+	@command -v $(PYTHON) >/dev/null || { \
+	  echo "There is no $(PYTHON) here. Install Python 3.11, 3.12 or 3.13, or name one: make PYTHON=/path/to/python3 ..."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { \
+	  echo "$(PYTHON) is $$($(PYTHON) --version). The course needs 3.11, 3.12 or 3.13; name one: make PYTHON=python3.12 ..."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "$(PYTHON) cannot make virtual environments. On Debian and Ubuntu: sudo apt install python3-venv"; exit 1; }
+	@$(PYTHON) -m venv --clear .venv
+	@touch $@

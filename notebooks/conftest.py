@@ -1,0 +1,16 @@
+"""What the kernel of a notebook needs when nbval compares outputs, however pytest is called."""
+
+import os
+from unittest import mock
+
+import pytest
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup():
+    """The set-up of a notebook's first cell starts its kernel, which inherits these variables.
+
+    A progress bar would show times; and a figure belongs into the notebook, not into a window.
+    """
+    with mock.patch.dict(os.environ, TQDM_DISABLE="1", MPLBACKEND=""):
+        return (yield)

@@ -1,0 +1,64 @@
+"""Execute notebooks in place, so that two runs store the same bytes: what `make notebooks` does.
+
+    python tests/execute_notebooks.py [notebooks/01_change_of_variables.ipynb ...]
+
+Without arguments, all notebooks of the course. If a cell raises, its traceback is shown and the
+file stays as it was.
+"""
+
+import os
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+from nbconvert.preprocessors import CoalesceStreamsPreprocessor
+
+FOLDER = Path(__file__).resolve().parents[1] / "notebooks"
+
+# The same on every machine: JupyterLab and nbclient would add the exact version of Python.
+METADATA = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {"file_extension": ".py", "name": "python", "pygments_lexer": "ipython3"},
+}
+
+
+def execute(notebook, folder):
+    """Run the notebook from top to bottom in a new kernel that works in `folder`.
+
+    Raises:
+        CellExecutionError: a cell raises; the message is its traceback.
+    """
+    client = NotebookClient(
+        notebook,
+        kernel_name="python3",
+        record_timing=False,
+        resources={"metadata": {"path": folder}},
+        timeout=600,
+        extra_arguments=["--log-level=ERROR"],
+    )
+    # A progress bar shows times; and figures belong into the notebook, not into a window.
+    client.execute(env=os.environ | {"TQDM_DISABLE": "1", "MPLBACKEND": ""})
+    # What one print writes may arrive in pieces, cut where the clock says.
+    CoalesceStreamsPreprocessor().preprocess(notebook, {})
+    notebook.metadata = nbformat.from_dict(METADATA)
+    return notebook
+
+
+def execute_in_place(path):
+    notebook = execute(nbformat.read(path, as_version=4), path.parent)
+    new = path.with_suffix(".tmp")
+    new.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")
+    new.replace(path)
+
+
+if __name__ == "__main__":
+    for path in map(Path, sys.argv[1:] or sorted(FOLDER.glob("*.ipynb"))):
+        start = time.perf_counter()
+        try:
+            execute_in_place(path)
+        except CellExecutionError as error:
+            sys.exit(f"{error}\n{path}: a cell raises, the file is as it was.")
+        print(f"{path.name}: {time.perf_counter() - start:.0f} s", flush=True)

@@ -1,0 +1,67 @@
+"""Answers of learners to the exercises of notebook 01."""
+
+import math
+
+import numpy as np
+
+from .tools import HALF_LOG, bell, cdf, odds, slope
+
+OTHER_WAY = {
+    "1.1": lambda f, x, h: np.ptp(f(np.linspace(x, x + h, 9)), axis=0) / h,
+    "1.2": lambda x, a, b: np.log(np.abs(slope(lambda x: cdf(a * x + b), x))),
+    "1.3": lambda x: slope(lambda x: cdf(np.log(x)), x),
+    "1.4": lambda x, k: np.log(-slope(lambda x: cdf(-k * np.log(odds(x))), x)),
+    "1.5": lambda x, f, dfdx, log_p_z: np.log(np.exp(log_p_z(f(x))) * np.abs(slope(f, x))),
+}
+
+LEARNERS = {
+    "1.1": {
+        "A length is never negative": lambda f, x, h: f(x + h) / h - f(x) / h,
+        "upside down": lambda f, x, h: np.abs(h / (f(x) - f(x + h))),
+        "the length that the interval had": lambda f, x, h: np.sqrt((f(x) - f(x + h)) ** 2),
+        "left end": lambda f, x, h: 0.5 * np.abs((f(x - h) - f(x + h)) / h),
+        "the image of the number `h`": lambda f, x, h: np.full(len(x), np.abs(f(h) / h)),
+        "Move first, in `x`": lambda f, x, h: np.ones_like(x),
+    },
+    "1.2": {
+        "mass must be kept": lambda x, a, b: [-((a * u + b) ** 2) / 2 - HALF_LOG for u in x],
+        "much of `z`": lambda x, a, b: np.log(bell(a * x + b) / np.abs(a)),
+        "the log of a negative number": lambda x, a, b: np.log(bell(a * x + b)) + np.log(a),
+        "You ask the base density at `x`": lambda x, a, b: np.log(bell(x) * np.abs(a)),
+        "then added": lambda x, a, b: np.log(bell(a * x + b)) + math.hypot(a),
+        "The log of a product": lambda x, a, b: np.log(bell(a * x + b)) * math.hypot(a),
+        "the other way round": lambda x, a, b: np.log(bell((x - b) / a) / np.abs(a)),
+        "Its log is asked for": lambda x, a, b: bell(a * x + b) * np.abs(a),
+        "normalizer is missing": lambda x, a, b: np.log(abs(a) * np.exp(-0.5 * (b + a * x) ** 2)),
+    },
+    "1.3": {
+        "How much does `log` stretch": lambda x: [bell(math.log(u)) for u in x],
+        "You multiply by `dx/dz`": lambda x: bell(np.log(x)) / (1 / x),
+        "Ask it at `z = log(x)`": lambda x: bell(x) * x**-1.0,
+        "which map undoes `exp`": lambda x: bell(np.exp(x)) * np.exp(x),
+        "must use the same `f`": lambda x: bell(np.exp(x)) / x,
+        "Asked is the density": lambda x: np.log(bell(np.log(x)) / x),
+        "not its value": lambda x: [bell(math.log(u)) * abs(math.log(u)) for u in x],
+    },
+    "1.4": {
+        "it must stretch": lambda x, k: np.log(bell(k * np.log(odds(x)))),
+        "this is `log|dx/dz|`": lambda x, k: np.log(bell(k * np.log(odds(x))) * x * (1 - x) / k),
+        "when you differentiate": lambda x, k: np.log(bell(k * np.log(odds(x))) / (x - x * x)),
+        "without the factor `k`": lambda x, k: np.log(bell(np.log(odds(x))) * k / (x - x * x)),
+        "has no log": lambda x, k: np.log(bell(k * np.log(odds(x)))) + np.log(k / (x * x - x)),
+        "has a slope, too": lambda x, k: np.log(bell(-k * np.log(odds(x))) * k / x),
+        "the inner derivative": lambda x, k: np.log(
+            bell(k * np.log(odds(x))) * k * np.abs(1 / (1 - x) - 1 / x)
+        ),
+        "asked at `x`, not at `z`": lambda x, k: np.log(bell(x) * k / (x - x * x)),
+    },
+    "1.5": {
+        "where does it enter": lambda x, f, dfdx, log_p_z: [log_p_z(f(u)) for u in x],
+        "holds for increasing maps": lambda x, f, dfdx, log_p_z: np.log(np.exp(log_p_z(f(x))) * dfdx(x)),
+        "Bring `x` to `z`": lambda x, f, dfdx, log_p_z: log_p_z(x) + np.log(dfdx(x) ** 2) / 2,
+        "has a plus sign": lambda x, f, dfdx, log_p_z: log_p_z(f(x)) + np.log(np.abs(1 / dfdx(x))),
+        "You take the slope at `z`": lambda x, f, dfdx, log_p_z: log_p_z(f(x)) + np.log(dfdx(f(x)) ** 2) / 2,
+        "its log is added": lambda x, f, dfdx, log_p_z: np.sqrt(dfdx(x) ** 2) + log_p_z(f(x)),
+        "the log of that product": lambda x, f, dfdx, log_p_z: log_p_z(f(x)) * np.sqrt(dfdx(x) ** 2),
+    },
+}

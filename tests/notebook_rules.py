@@ -1,0 +1,248 @@
+"""What a notebook of the course must satisfy beyond what nbval compares: each rule says what it protects."""
+
+import ast
+import io
+import itertools
+import re
+import tokenize
+from pathlib import Path
+from urllib.parse import unquote
+
+import nbformat
+from execute_notebooks import FOLDER, METADATA
+from exercise_rules import code_cells, parsed, registered, stubs
+from nbformat.validator import iter_validate
+
+PACKAGE = FOLDER.parent / "nflow_ref"
+MOST_CELLS = 45
+MOST_BYTES = 700_000
+SHORTEST_ALT = 20
+OUTPUTS = {"text/plain", "text/html", "text/latex", "text/markdown", "image/png"}
+MARKS = re.compile(r"nbval|pytest[-_]validate|raises-exception|skip-execution", re.IGNORECASE)
+TIMES = {"execution", "ExecuteTime", "papermill"}
+TAG = re.compile(r"\\tag\{(\d+)\.(\d+)\}")
+NUMBER = r"\((\d+)\.(\d+)\)"
+CITATION = re.compile(rf"\bEqs?\.\s+{NUMBER}(?:(?:,\s*|\s*–\s*|,?\s+(?:and|or|to)\s+){NUMBER})*")
+FORMULA_OR_CODE = re.compile(r"\$\$.*?\$\$|```.*?```|\$.*?\$|`.*?`", re.DOTALL)
+LINK = re.compile(r"""(?:\]\(|(?:href|src)=["'])([^)"'\s]+)["')](\s*\(later\))?""")
+
+
+def problems(notebook, number, exercises=None, folder=FOLDER):
+    """What is wrong with the notebook of this number, one sentence each; none is the empty list.
+
+    Args:
+        notebook: what `load` gives.
+        number: 1 for 01_change_of_variables.ipynb.
+        exercises: those that it must contain; by default the registered ones.
+        folder: where its relative links start.
+    """
+    exercises = registered(number) if exercises is None else exercises
+    return [
+        *(found for rule in RULES for found in rule(notebook)),
+        *equations(notebook, number),
+        *links(notebook, folder),
+        *stubs(notebook, exercises),
+    ]
+
+
+def load(path):
+    """The notebook in this file as it is: nbformat.read would repair some of what the rules look for."""
+    return nbformat.v4.reads(Path(path).read_text(encoding="utf-8"))
+
+
+def markdown(notebook):
+    return "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+
+
+def outputs(notebook):
+    """(position of the cell, output, its MIME types)."""
+    for i, cell in code_cells(notebook):
+        for output in cell.outputs:
+            yield i, output, output.get("data", {})
+
+
+def texts(output):
+    """What a reader sees of an output as text."""
+    return [
+        output.get("text", ""),
+        *(text for kind, text in output.get("data", {}).items() if kind.startswith("text/")),
+    ]
+
+
+def valid(notebook):
+    """Protects the reader from JupyterLab's complaint that the file is damaged."""
+    for error in iter_validate(notebook):
+        yield f"not a valid notebook: {error.message[:200]}"
+
+
+def executed(notebook):
+    """Protects against the largest hole in nbval: a cell without execution count is never compared."""
+    for n, (i, cell) in enumerate(code_cells(notebook), start=1):
+        if cell.execution_count != n:
+            yield f"cell {i}: its execution count is {cell.execution_count}, expected {n}"
+
+
+def stored_text(notebook):
+    """Protects against a notebook that proves nothing: nbval would compare nothing with nothing."""
+    if not any(text.strip() for _, output, _ in outputs(notebook) for text in texts(output)):
+        yield "no cell has a text output, so nbval has nothing to compare"
+
+
+def clean_outputs(notebook):
+    """Protects the reader from tracebacks and warnings, and nbval from outputs that differ in each run."""
+    for i, output, data in outputs(notebook):
+        if output.output_type == "error":
+            yield f"cell {i}: it raises {output.ename}"
+        if output.get("name") == "stderr":
+            yield f"cell {i}: it writes to stderr: {output.text.strip()[:60]!r}"
+        for kind in data.keys() - OUTPUTS:
+            yield f"cell {i}: an output of type {kind}, allowed are {', '.join(sorted(OUTPUTS))}"
+        for text in texts(output):
+            if address := re.search(r"<[^<>]* at 0x[0-9A-Fa-f]+>", text):
+                yield f"cell {i}: the memory address in {address[0]} is another one in each run"
+            if digits := re.search(r"\d\.\d{10,}", text):
+                yield f"cell {i}: {digits[0]} is not rounded, its last digits differ between machines"
+
+
+def no_marks(notebook):
+    """Protects the comparison itself: nbval's marks switch it off, by tag or by comment."""
+    for i, cell in code_cells(notebook):
+        marks = [tag for tag in cell.metadata.get("tags", []) if MARKS.search(tag)]
+        marks += re.findall(r"NBVAL_\w+|PYTEST_VALIDATE_\w+", cell.source)
+        for mark in marks:
+            yield f"cell {i}: the mark {mark} hides the cell from nbval"
+
+
+def plain_python(notebook):
+    """Protects against magics, which work in some front ends only, and keeps the cells readable by ast."""
+    for i, cell in code_cells(notebook):
+        try:
+            ast.parse(cell.source)
+        except SyntaxError as error:
+            yield f"cell {i}: line {error.lineno} is not plain Python"
+
+
+def no_trailing_semicolon(notebook):
+    """Protects nbval, which does not honour `;`: the line's value is compared, with its memory address."""
+    ends = {tokenize.NEWLINE, tokenize.NL, tokenize.COMMENT, tokenize.ENDMARKER}
+    for i, cell in code_cells(notebook):
+        if not parsed(cell).body:
+            continue
+        tokens = list(tokenize.generate_tokens(io.StringIO(cell.source).readline))
+        for token, following in itertools.pairwise(tokens):
+            if token.string == ";" and following.type in ends:
+                yield f"cell {i}: line {token.start[0]} ends with `;`: end a figure with plt.show()"
+
+
+def figures(notebook):
+    """Protects the figures, which nbval never compares, and readers who cannot see them."""
+    for i, cell in code_cells(notebook):
+        kinds = [output.get("data", {}) for output in cell.outputs]
+        for data in kinds:
+            if data.get("text/plain", "").startswith("<Figure") and not data.get("image/png"):
+                yield f"cell {i}: its figure is not stored"
+        alt = cell.metadata.get("alt", "")
+        if any("image/png" in data for data in kinds) and len(alt.strip()) < SHORTEST_ALT:
+            yield f'cell {i}: the alt text of its figure, metadata "alt", is too short or missing: {alt!r}'
+
+
+def size(notebook):
+    """Protects the reader's attention, and the repository."""
+    if len(notebook.cells) > MOST_CELLS:
+        yield f"{len(notebook.cells)} cells, allowed are {MOST_CELLS}"
+    if (bytes_ := len(nbformat.v4.writes(notebook).encode())) > MOST_BYTES:
+        yield f"{bytes_} bytes, allowed are {MOST_BYTES}"
+
+
+def ids(notebook):
+    """Protects the diff: without fixed cell ids, each execution would write new ones."""
+    seen = [cell.get("id", "") for cell in notebook.cells]
+    for i, id in enumerate(seen, start=1):
+        if not id or id in seen[: i - 1]:
+            yield f"cell {i}: its id {id!r} is missing or not unique"
+
+
+def metadata(notebook):
+    """Protects the diff: no times, and nothing that depends on the machine."""
+    if notebook.metadata != METADATA:
+        yield "the notebook's metadata are not those that `make notebooks` writes"
+    for i, cell in enumerate(notebook.cells, start=1):
+        for key in sorted(TIMES & cell.metadata.keys()):
+            yield f"cell {i}: the metadata {key!r} hold times"
+
+
+RULES = (
+    valid,
+    executed,
+    stored_text,
+    clean_outputs,
+    no_marks,
+    plain_python,
+    no_trailing_semicolon,
+    figures,
+    size,
+    ids,
+    metadata,
+)
+
+
+def numbered(notebook):
+    """The equation numbers of a notebook: (6, 3) for (6.3)."""
+    return [(int(n), int(k)) for n, k in TAG.findall(markdown(notebook))]
+
+
+def equations(notebook, number):
+    """Protects those who cite an equation: its number is the notebook's, stands once, and in order."""
+    last = 0
+    for n, k in numbered(notebook):
+        if n != number:
+            yield f"equation ({n}.{k}) has the number of another notebook"
+        elif k <= last:
+            yield f"equation ({n}.{k}) comes after ({n}.{last})"
+        last = k
+
+
+def cited(text):
+    """The equation numbers in citations such as `Eq. (6.3)` and `Eqs. (6.3) and (6.4)`."""
+    numbers = (re.findall(NUMBER, citation[0]) for citation in CITATION.finditer(text))
+    return [(int(n), int(k)) for pairs in numbers for n, k in pairs]
+
+
+def missing_equations(sources, notebooks):
+    """Protects the chain from code to proof: what is cited exists.
+
+    Args:
+        sources: dictionary from names of files to their texts.
+        notebooks: dictionary from numbers to notebooks.
+    """
+    existing = {n: numbered(notebook) for n, notebook in notebooks.items()}
+    for name, text in sources.items():
+        for n, k in cited(text):
+            if n not in existing:
+                yield f"{name}: Eq. ({n}.{k}) is cited, but there is no notebook {n:02d}"
+            elif (n, k) not in existing[n]:
+                yield f"{name}: Eq. ({n}.{k}) is cited, but notebook {n:02d} has no such equation"
+
+
+def citing_sources(notebooks):
+    """Everything that may cite an equation: the modules of nflow_ref and the notebooks."""
+    modules = {
+        path.relative_to(PACKAGE.parent).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(PACKAGE.rglob("*.py"))
+    }
+    return modules | {
+        f"notebook {n:02d}": "\n\n".join(cell.source for cell in notebook.cells)
+        for n, notebook in notebooks.items()
+    }
+
+
+def links(notebook, folder):
+    """Protects the reader from links into the void. A lesson that is not written yet is marked `(later)`."""
+    for target, later in LINK.findall(FORMULA_OR_CODE.sub("", markdown(notebook))):
+        if target.startswith("#") or re.match(r"[a-z][a-z0-9+.-]*:", target):
+            continue
+        exists = (folder / unquote(target.partition("#")[0])).exists()
+        if not exists and not later:
+            yield f"the link to {target} leads nowhere; mark a coming lesson with `(later)` behind the link"
+        if exists and later:
+            yield f"the link to {target} is marked `(later)`, but the file exists"

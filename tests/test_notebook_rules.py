@@ -1,0 +1,182 @@
+"""Each rule of notebook_rules.py is seen to catch a notebook that was spoiled on purpose."""
+
+from types import SimpleNamespace
+
+import notebook_rules as rules
+import pytest
+from execute_notebooks import METADATA
+from exercise_rules import code_cells
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+
+def scaled(x, a=1.0):
+    return a * x
+
+
+EXERCISES = (SimpleNamespace(id="42.1", key=scaled),)
+STUB = 'def scaled(x: float, a=1.0):\n    """a·x"""\n    ...  # your code\n'
+CHECK = 'ex = exercise("42.1"); ex.check(scaled)'
+PICTURE = {"image/png": "iVBORw0KGgo=", "text/plain": "<Figure size 640x480 with 1 Axes>"}
+
+
+def printed(text):
+    return new_output("stream", name="stdout", text=text)
+
+
+def good_notebook():
+    """A small notebook without problems, to spoil copies of."""
+    title = "# T\n$$x = 1 \\tag{42.1}$$ [see](../pyproject.toml), [soon](43_none.ipynb) (later), [up](#T)"
+    notebook = new_notebook(
+        metadata=METADATA,
+        cells=[
+            new_markdown_cell(title, id="title"),
+            new_code_cell("print(0.5)", id="half", outputs=[printed("0.5\n")]),
+            new_markdown_cell("$$y = 2 \\tag{42.2}$$ `[no](link)` $a[b](c)$", id="text"),
+            new_code_cell("plt.show()", id="figure", outputs=[new_output("display_data", PICTURE)]),
+            new_code_cell(STUB, id="stub"),
+            new_code_cell(CHECK, id="check", outputs=[printed("[not attempted]\n")]),
+        ],
+    )
+    notebook.cells[3].metadata["alt"] = "A line that rises from left to right."
+    for n, (_, cell) in enumerate(code_cells(notebook), start=1):
+        cell.execution_count = n
+    return notebook
+
+
+def problems(notebook):
+    return rules.problems(notebook, 42, EXERCISES)
+
+
+def test_good_notebook_has_no_problem():
+    assert problems(good_notebook()) == []
+
+
+def spoil_cell(position, **changes):
+    def spoil(notebook):
+        for name, value in changes.items():
+            notebook.cells[position - 1][name] = value
+
+    return spoil
+
+
+def add_output(kind, **content):
+    def spoil(notebook):
+        notebook.cells[1].outputs.append(new_output(kind, **content))
+
+    return spoil
+
+
+def replace_source(position, old, new):
+    def spoil(notebook):
+        cell = notebook.cells[position - 1]
+        assert old in cell.source
+        cell.source = cell.source.replace(old, new)
+
+    return spoil
+
+
+def strip(notebook):
+    for _, cell in code_cells(notebook):
+        cell.outputs = []
+
+
+def clear_metadata(notebook):
+    notebook.metadata["language_info"]["version"] = "3.11.7"
+
+
+def add_cells(notebook):
+    notebook.cells += [new_markdown_cell("", id=f"more-{i}") for i in range(40)]
+
+
+SPOILERS = {
+    "invalid": (spoil_cell(1, outputs=[]), "not a valid notebook: Additional properties"),
+    "unexecuted": (spoil_cell(2, execution_count=None), "cell 2: its execution count is None"),
+    "out of order": (spoil_cell(6, execution_count=9), "cell 6: its execution count is 9, expected 4"),
+    "stripped": (strip, "no cell has a text output"),
+    "error": (
+        add_output("error", ename="ValueError", evalue="", traceback=[]),
+        "cell 2: it raises ValueError",
+    ),
+    "stderr": (add_output("stream", name="stderr", text="Warning\n"), "cell 2: it writes to stderr: 'Warn"),
+    "svg": (
+        add_output("display_data", data={"image/svg+xml": "<svg>"}),
+        "cell 2: an output of type image/svg",
+    ),
+    "address": (add_output("stream", text="<Line at 0x7f2a>\n"), "the memory address in <Line at 0x7f2a>"),
+    "raw float": (add_output("stream", text="0.12345678901\n"), "cell 2: 0.12345678901 is not rounded"),
+    "tag": (
+        spoil_cell(2, metadata={"tags": ["nbval-ignore-output"]}),
+        "cell 2: the mark nbval-ignore-output",
+    ),
+    "raises tag": (spoil_cell(2, metadata={"tags": ["raises-exception"]}), "the mark raises-exception"),
+    "comment": (replace_source(2, "print", "# NBVAL_SKIP\nprint"), "cell 2: the mark NBVAL_SKIP hides"),
+    "magic": (replace_source(2, "print(0.5)", "%time print(0.5)"), "cell 2: line 1 is not plain Python"),
+    "semicolon": (replace_source(4, "()", "();  # quiet"), "cell 4: line 1 ends with `;`"),
+    "no picture": (
+        spoil_cell(4, outputs=[new_output("display_data", {"text/plain": "<Figure 1>"})]),
+        "not stored",
+    ),
+    "no alt": (spoil_cell(4, metadata={}), "cell 4: the alt text of its figure"),
+    "short alt": (spoil_cell(4, metadata={"alt": "A figure."}), "too short or missing: 'A figure.'"),
+    "cells": (add_cells, "46 cells, allowed are 45"),
+    "bytes": (replace_source(1, "# T", "#" * 700_000), "bytes, allowed are 700000"),
+    "same id": (spoil_cell(3, id="title"), "cell 3: its id 'title' is missing or not unique"),
+    "machine": (clear_metadata, "not those that `make notebooks` writes"),
+    "times": (spoil_cell(2, metadata={"execution": {}}), "cell 2: the metadata 'execution' hold times"),
+    "other notebook": (replace_source(1, "42.1", "7.1"), "equation (7.1) has the number of another notebook"),
+    "same equation": (replace_source(3, "42.2", "42.1"), "equation (42.1) comes after (42.1)"),
+    "equation order": (replace_source(1, "42.1", "42.3"), "equation (42.2) comes after (42.3)"),
+    "dead link": (replace_source(1, " (later)", ""), "the link to 43_none.ipynb leads nowhere"),
+    "dead image": (replace_source(1, "# T", '<img src="none.png">'), "the link to none.png leads nowhere"),
+    "stale mark": (replace_source(1, "toml)", "toml) (later)"), "is marked `(later)`, but the file exists"),
+    "parameter": (
+        replace_source(5, "x: float", "z"),
+        "42.1: no stub is scaled(x, a=1.0), the stubs are scaled(z",
+    ),
+    "default": (
+        replace_source(5, "1.0", "2.0"),
+        "no stub is scaled(x, a=1.0), the stubs are scaled(x, a=2.0)",
+    ),
+    "name": (replace_source(5, "scaled", "scale"), "no stub is scaled(x, a=1.0), the stubs are scale(x"),
+    "solved": (replace_source(5, "...", "return a * x"), "no stub is scaled(x, a=1.0), the stubs are none"),
+    "unchecked": (replace_source(6, "(scaled)", "(abs)"), "42.1: scaled is never checked, but abs"),
+    "no exercise": (replace_source(6, CHECK, "pass"), "exercise 42.1 is not in the notebook"),
+    "unknown": (replace_source(6, CHECK, f'{CHECK}; exercise("42.9").use(f)'), "there is no exercise 42.9"),
+}
+
+
+@pytest.mark.parametrize("name", SPOILERS)
+def test_rule_catches(name):
+    spoil, expected = SPOILERS[name]
+    spoiled = good_notebook()
+    spoil(spoiled)
+    (problem,) = problems(spoiled)
+    assert expected in problem
+
+
+def test_each_rule_is_seen_to_catch():
+    """Protects this file: a rule that is added without a spoiler could be one that never fires."""
+    for rule in rules.RULES:
+        caught = []
+        for spoil, _ in SPOILERS.values():
+            spoiled = good_notebook()
+            spoil(spoiled)
+            caught += rule(spoiled)
+        assert caught, rule.__name__
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Source: Eq. (42.2).", []),
+        ("Eqs. (42.1) and\n    (42.2)", []),
+        ("Eq. (42.3)", ["a.py: Eq. (42.3) is cited, but notebook 42 has no such equation"]),
+        ("Eqs. (42.1), (42.4) and (42.5)", ["Eq. (42.4) is cited", "Eq. (42.5) is cited"]),
+        ("see Eq.\n    (5.1)", ["a.py: Eq. (5.1) is cited, but there is no notebook 05"]),
+    ],
+)
+def test_citation_is_followed(text, expected):
+    """An equation cited in a docstring that does not exist is found, however the lines break."""
+    found = list(rules.missing_equations({"a.py": text}, {42: good_notebook()}))
+    assert len(found) == len(expected)
+    assert all(part in problem for part, problem in zip(expected, found, strict=True))

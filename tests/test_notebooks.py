@@ -1,0 +1,71 @@
+"""The tests of the notebooks.
+
+Three layers see what the others cannot. nbval runs every cell and compares the text outputs;
+notebook_rules.py reads what is stored; test_solved_notebook_runs does all exercises and runs it again.
+test_notebook_rules.py shows that the first two catch what they should.
+"""
+
+import ast
+import copy
+
+import notebook_rules as rules
+import pytest
+from execute_notebooks import FOLDER, execute
+from exercise_rules import code_cells, functions, is_stub, registered
+from nbformat.v4 import new_code_cell
+
+NOTEBOOKS = {int(path.name[:2]): path for path in sorted(FOLDER.glob("*.ipynb"))}
+each_notebook = pytest.mark.parametrize("number", NOTEBOOKS, ids=lambda n: NOTEBOOKS[n].stem)
+
+
+def loaded():
+    return {number: rules.load(path) for number, path in NOTEBOOKS.items()}
+
+
+def test_the_course_is_there():
+    """Protects the tests below: parametrised by nothing, they would all pass."""
+    assert {0, 1, 10} <= NOTEBOOKS.keys()
+    assert len(NOTEBOOKS) == len(list(FOLDER.glob("*.ipynb"))), "two notebooks have the same number"
+
+
+@each_notebook
+def test_notebook_follows_the_rules(number):
+    assert rules.problems(rules.load(NOTEBOOKS[number]), number) == []
+
+
+def test_cited_equations_exist():
+    notebooks = loaded()
+    assert list(rules.missing_equations(rules.citing_sources(notebooks), notebooks)) == []
+
+
+def test_exercises_have_a_notebook():
+    """Protects against exercises that no learner finds."""
+    assert {n for n in range(100) if registered(n)} <= NOTEBOOKS.keys()
+
+
+@each_notebook
+def test_solved_notebook_runs(number, tmp_path):
+    """Protects the learner who has solved everything: the whole notebook still runs, and all is correct."""
+    exercises = registered(number)
+    solved = solve(rules.load(NOTEBOOKS[number]), exercises)
+    module = f"nflow_ref.exercises.nb{number:02d}"
+    report = f"from {module} import EXERCISES\nprint({{ex.id: ex.status for ex in EXERCISES}})"
+    solved.cells.append(new_code_cell(report if exercises else "print({})"))
+    statuses = execute(solved, tmp_path).cells[-1].outputs[-1].text
+    assert ast.literal_eval(statuses) == {ex.id: "correct" for ex in exercises}
+
+
+def solve(notebook, exercises):
+    """A copy of the notebook in which every stub is replaced by the answer key."""
+    notebook = copy.deepcopy(notebook)
+    ids = {ex.key.__name__: ex.id for ex in exercises}
+    for _, cell in code_cells(notebook):
+        lines = cell.source.splitlines()
+        for function in reversed(functions(cell)):
+            if is_stub(function) and function.name in ids:
+                key = f'{function.name} = exercise("{ids[function.name]}").key'
+                lines[function.lineno - 1 : function.end_lineno] = [
+                    f"from nflow_ref.exercises import exercise\n{key}"
+                ]
+        cell.source = "\n".join(lines)
+    return notebook
