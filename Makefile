@@ -5,6 +5,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 FIRST := notebooks/00_start_here.ipynb
 
+# The arrays here are small: a second thread gains nothing, and loses much when the core is busy.
+export OPENBLAS_NUM_THREADS ?= 1
+
 # JupyterLab opens a browser if there is a screen to open it on, and refuses root unless told.
 ifeq ($(shell uname),Linux)
 ifeq ($(DISPLAY)$(WAYLAND_DISPLAY),)

@@ -2,10 +2,12 @@
 
     python tests/execute_notebooks.py [notebooks/01_change_of_variables.ipynb ...]
 
-Without arguments, all notebooks of the course. If a cell raises, its traceback is shown and the
+Without arguments, all notebooks of the course. The figure of the cell with the tag "cover" is also
+written to cover.png, for the README. If a cell raises, its traceback is shown and the
 file stays as it was.
 """
 
+import base64
 import os
 import sys
 import time
@@ -52,6 +54,10 @@ def execute_in_place(path):
     new = path.with_suffix(".tmp")
     new.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")
     new.replace(path)
+    for cell in notebook.cells:
+        if "cover" in cell.metadata.get("tags", []):  # the picture of the README
+            (figure,) = (o.data["image/png"] for o in cell.outputs if "data" in o)
+            path.with_name("cover.png").write_bytes(base64.b64decode(figure))
 
 
 if __name__ == "__main__":

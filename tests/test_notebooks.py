@@ -6,6 +6,7 @@ test_notebook_rules.py shows that the first two catch what they should.
 """
 
 import ast
+import base64
 import copy
 
 import notebook_rules as rules
@@ -69,3 +70,15 @@ def solve(notebook, exercises):
                 ]
         cell.source = "\n".join(lines)
     return notebook
+
+
+def test_cover_is_the_figure_of_its_cell():
+    """Protects the README's picture from growing older than the course."""
+    figures = [
+        output.data["image/png"]
+        for notebook in loaded().values()
+        for cell in notebook.cells
+        if "cover" in cell.metadata.get("tags", [])
+        for output in cell.outputs
+    ]
+    assert [base64.b64decode(figure) for figure in figures] == [(FOLDER / "cover.png").read_bytes()]

@@ -3,11 +3,11 @@
 import ast
 import io
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tokenize
-from statistics import median
 
 import pytest
 import yaml
@@ -94,13 +94,10 @@ def test_import_loads_numpy_and_autograd_only(tmp_path):
     assert set(fresh_python(code, tmp_path).split()) - {"numpy", "autograd"} == {"nflow_ref"}
 
 
-def test_import_is_quick(tmp_path):
-    """At most 1.6 times numpy and autograd alone. Both in one process, which others may slow down."""
-    code = (
-        "from time import perf_counter as now; start = now(); import numpy, autograd; middle = now(); "
-        "import nflow_ref; print((now() - start) / (middle - start))"
-    )
-    assert median(float(fresh_python(code, tmp_path)) for _ in range(5)) <= 1.6
+def test_the_example_of_the_readme_runs(tmp_path):
+    (code,) = re.findall(r"```python\n(.*?)```", read("README.md"), re.DOTALL)
+    out = fresh_python(code.replace("steps=300", "steps=3"), tmp_path)
+    assert out.count("OK  Chain") == 5
 
 
 def test_no_file_names_a_machine_or_a_registry():

@@ -1,3 +1,4 @@
+import autograd.numpy as anp
 import numpy as np
 import pytest
 
@@ -90,6 +91,33 @@ class Wrong(ActNorm):
 def test_check_bijection_finds_what_is_wrong(what):
     with pytest.raises(ClaimError):
         check_bijection(Wrong(what), params, x)
+
+
+@pytest.mark.parametrize(
+    ("what", "found"),
+    [
+        ("sign", "log-det"),
+        ("sign", "log-det of the inverse"),
+        ("log-det without H·W", "log-det"),
+        ("inverse", "round trip"),
+        ("inverse", "round trip from z"),
+        ("batch", "one by one"),
+    ],
+)
+def test_residuals_say_what_is_wrong(what, found):
+    assert residuals(Wrong(what), params, x)[found] > 5e-10
+    assert residuals(ActNorm(), params, x)[found] < 1e-12
+
+
+def test_an_inverse_with_another_slope_is_found():
+    """Right at the two points of the round trips, wrong around them: only its Jacobian tells."""
+
+    class Kinked(ActNorm):
+        def inverse(self, params, z):
+            x = super().inverse(params, z)
+            return x + 1e-13 * anp.sin(1e9 * x)
+
+    assert residuals(Kinked(), params, x)["log-det of the inverse"] > 1e-6
 
 
 def test_an_example_that_depends_on_its_neighbours_is_found():
