@@ -26,8 +26,9 @@ help: ## show this list
 lab: .venv/course ## open the course in JupyterLab
 	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/$(FIRST) $(NO_BROWSER) $(AS_ROOT)
 
+# On all cores; loadfile keeps the cells of a notebook together, in their order.
 test: .venv/test ## run all tests, and all notebooks with their outputs compared
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 notebooks: .venv/test ## execute the notebooks in place (NOTEBOOKS="a.ipynb b.ipynb": only these)
 	$(BIN)/python tests/execute_notebooks.py $(NOTEBOOKS)

@@ -25,6 +25,8 @@ METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"file_extension": ".py", "name": "python", "pygments_lexer": "ipython3"},
 }
+# As in notebooks/conftest.py, which says why.
+ENVIRONMENT = {"TQDM_DISABLE": "1", "MPLBACKEND": "", "OPENBLAS_NUM_THREADS": "1"}
 
 
 def execute(notebook, folder):
@@ -41,8 +43,7 @@ def execute(notebook, folder):
         timeout=600,
         extra_arguments=["--log-level=ERROR"],
     )
-    # A progress bar shows times; and figures belong into the notebook, not into a window.
-    client.execute(env=os.environ | {"TQDM_DISABLE": "1", "MPLBACKEND": ""})
+    client.execute(env=os.environ | ENVIRONMENT)
     # What one print writes may arrive in pieces, cut where the clock says.
     CoalesceStreamsPreprocessor().preprocess(notebook, {})
     notebook.metadata = nbformat.from_dict(METADATA)

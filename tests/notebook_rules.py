@@ -102,6 +102,8 @@ def clean_outputs(notebook):
                 yield f"cell {i}: the memory address in {address[0]} is another one in each run"
             if digits := re.search(r"\d\.\d{10,}", text):
                 yield f"cell {i}: {digits[0]} is not rounded, its last digits differ between machines"
+            if zero := re.search(r"(?<![\w.])-0(\.0+)?(?![\w.])", text):
+                yield f"cell {i}: the sign of {zero[0]} is that of a rounding error, not of the result"
 
 
 def no_marks(notebook):

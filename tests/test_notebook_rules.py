@@ -104,6 +104,10 @@ SPOILERS = {
     ),
     "address": (add_output("stream", text="<Line at 0x7f2a>\n"), "the memory address in <Line at 0x7f2a>"),
     "raw float": (add_output("stream", text="0.12345678901\n"), "cell 2: 0.12345678901 is not rounded"),
+    "minus zero": (
+        add_output("stream", text="1.2  -0.000\n"),
+        "cell 2: the sign of -0.000 is that of a round",
+    ),
     "tag": (
         spoil_cell(2, metadata={"tags": ["nbval-ignore-output"]}),
         "cell 2: the mark nbval-ignore-output",
