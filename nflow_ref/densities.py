@@ -34,7 +34,7 @@ class BaseDensity:
         return self._sample(rng, (n, *self.shape)).astype(dtype)
 
     def cdf(self, z):
-        """F_z(z) = P(Z <= z) for numbers z of shape (N,); only for shape ()."""
+        """F_z(z) = P(Z <= z), Eq. (2.1), for numbers z of shape (N,); only for shape ()."""
         if self.shape != ():
             raise ValueError(
                 f"{type(self).__name__}.cdf: needs a density of numbers, shape (), got {self.shape}"

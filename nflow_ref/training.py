@@ -29,7 +29,7 @@ class Adam:
         m <- β₁ m + (1 - β₁) g,   v <- β₂ v + (1 - β₂) g²
         θ <- θ - η · m̂ / (√v̂ + ε),   m̂ = m / (1 - β₁^k),  v̂ = v / (1 - β₂^k)   at step k = 1, 2, ...
 
-    Source: Kingma & Ba (2015), algorithm 1.
+    Source: Kingma & Ba (2015), algorithm 1, and Eq. (4.16).
     """
 
     def __init__(self, params, beta1=0.9, beta2=0.999, epsilon=1e-8):
@@ -65,7 +65,7 @@ def fit(
     augment=None,
     progress=True,
 ):
-    """Minimise the negative log-likelihood -1/B Σ_n log p_x(x_n) over random batches, with Adam.
+    """Minimise the negative log-likelihood -1/B Σ_n log p_x(x_n), Eq. (4.3), over batches, with Adam.
 
     Args:
         flow: a Flow.
@@ -139,7 +139,7 @@ def fit(
 
 
 def mean_nll(flow, params, x, chunk=1024):
-    """The negative log-likelihood -1/N Σ_n log p_x(x_n) in nats, a float; in chunks, to save memory."""
+    """The negative log-likelihood -1/N Σ_n log p_x(x_n) of Eq. (4.3), a float in nats, chunk by chunk."""
     total = sum(
         float(np.sum(flow.log_prob(params, x[i : i + chunk]), dtype=np.float64))
         for i in range(0, len(x), chunk)

@@ -23,8 +23,12 @@ def mass_through_a_map(f, x, z, interval, x_range, z_range):
     _histogram(axes["z"], z, LATENT, z_range, image, "horizontal")
     axes["x"].set(xlim=x_range, xticks=[], ylabel="density of x")
     axes["z"].set(ylim=z_range, yticks=[], xlabel="density of z")
-    axes["x"].invert_yaxis()
-    axes["z"].invert_xaxis()
+    fig.canvas.draw()  # now the sizes are known: make equal masses equal areas on paper
+    x_box, z_box = axes["x"].get_window_extent(), axes["z"].get_window_extent()
+    per_mass = (x_box.width * x_box.height / np.ptp(x_range)) / (z_box.width * z_box.height / np.ptp(z_range))
+    top = max(axes["z"].get_xlim()[1], axes["x"].get_ylim()[1] / per_mass)
+    axes["x"].set_ylim(top * per_mass, 0)
+    axes["z"].set_xlim(top, 0)
     axes["x"].spines[["bottom"]].set_visible(False)
     axes["z"].spines[["left"]].set_visible(False)
     return fig

@@ -40,7 +40,7 @@ LEARNERS = {
         "Ask it at `z = log(x)`": lambda x: bell(x) * x**-1.0,
         "which map undoes `exp`": lambda x: bell(np.exp(x)) * np.exp(x),
         "must use the same `f`": lambda x: bell(np.exp(x)) / x,
-        "Asked is the density": lambda x: np.log(bell(np.log(x)) / x),
+        "What is asked for is the density": lambda x: np.log(bell(np.log(x)) / x),
         "not its value": lambda x: [bell(math.log(u)) * abs(math.log(u)) for u in x],
     },
     "1.4": {

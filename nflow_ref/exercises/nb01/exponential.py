@@ -51,7 +51,7 @@ EXERCISE = Exercise(
         Misconception(
             "log-density",
             lambda x: normal(np.log(x)) - np.log(x),
-            "This is the log-density, and it is right. Asked is the density itself.",
+            "This is the log-density, and it is right. What is asked for is the density itself.",
         ),
         Misconception(
             "log x instead of its derivative",

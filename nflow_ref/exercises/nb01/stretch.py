@@ -29,7 +29,7 @@ EXERCISE = Exercise(
             "ratio upside down",
             lambda f, x, h: h / np.abs(f(x + h) - f(x)),
             "Your ratio is upside down: it says how much the way back, from `z` to `x`, stretches. "
-            "Asked is the length in `z` for each unit of length in `x`.",
+            "What is asked for is the length in `z` for each unit of length in `x`.",
         ),
         Misconception(
             "not divided by h",

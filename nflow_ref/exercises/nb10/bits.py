@@ -87,5 +87,6 @@ EXERCISE = Exercise(
         "that nats become "
         "bits.",
     ),
-    why="Divided by the number of dimensions and counted in bits, images of every size can be compared.",
+    why="Divided by the number of dimensions and counted in bits, images of every size can be compared, if "
+    "they have as many levels.",
 )

@@ -1,0 +1,95 @@
+"""Exercise 2.3: the density of a square, a map that is not one-to-one."""
+
+import autograd.numpy as np
+
+from ..engine import Exercise, Misconception
+from ..probes import gumbel, mass, named, normal
+
+
+def density_of_square(z, p_x):
+    """The density of z = x**2 for z > 0, when x has the density p_x on the whole line."""
+    root = np.sqrt(z)
+    return (p_x(root) + p_x(-root)) / (2 * root)
+
+
+GUMBEL = named("density of the Gumbel distribution", lambda x: np.exp(gumbel(x)))
+SHIFTED = named("density of a normal with mean 0.6", lambda x: np.exp(normal(x - 0.6)))
+Z = np.array([0.3, 0.8, 1.9, 4.2])
+
+EXERCISE = Exercise(
+    id="2.3",
+    title="The density of a square",
+    difficulty=2,
+    minutes=8,
+    key=density_of_square,
+    probes=((Z, GUMBEL), (Z[:3], SHIFTED)),
+    misconceptions=(
+        Misconception(
+            "positive branch only",
+            lambda z, p_x: p_x(np.sqrt(z)) / (2 * np.sqrt(z)),
+            "One place with `x**2 = z` is accounted for, and right. How many are there?",
+        ),
+        Misconception(
+            "negative branch only",
+            lambda z, p_x: p_x(-np.sqrt(z)) / (2 * np.sqrt(z)),
+            "You account for the negative root only: the points on the right of 0 have squares as well.",
+        ),
+        Misconception(
+            "one branch, doubled",
+            lambda z, p_x: p_x(np.sqrt(z)) / np.sqrt(z),
+            "You count one root twice. That is right only for a density that is symmetric about 0: "
+            "the two roots need not be equally likely.",
+        ),
+        Misconception(
+            "mean of the branches",
+            lambda z, p_x: (p_x(np.sqrt(z)) + p_x(-np.sqrt(z))) / (4 * np.sqrt(z)),
+            "You average the two branches. But both send their mass to `z`, and masses add.",
+        ),
+        Misconception(
+            "branches subtracted",
+            lambda z, p_x: (p_x(np.sqrt(z)) - p_x(-np.sqrt(z))) / (2 * np.sqrt(z)),
+            "On the left branch the slope of `x**2` is negative, and you kept its sign. Only its "
+            "size stretches the mass.",
+        ),
+        Misconception(
+            "no slope",
+            lambda z, p_x: p_x(np.sqrt(z)) + p_x(-np.sqrt(z)),
+            "Both branches are there. But the map stretches the line, and differently at each place.",
+        ),
+        Misconception(
+            "multiplied by the slope",
+            lambda z, p_x: (p_x(np.sqrt(z)) + p_x(-np.sqrt(z))) * 2 * np.sqrt(z),
+            "You multiply by the slope. Here you go from the density of `x` to that of `z`: where "
+            "the map stretches, is the mass spread thinner or packed closer?",
+        ),
+        Misconception(
+            "slope at z",
+            lambda z, p_x: (p_x(np.sqrt(z)) + p_x(-np.sqrt(z))) / (2 * z),
+            "You take the slope of `x**2` at `z`. It belongs to the two places where the mass comes from.",
+        ),
+        Misconception(
+            "slope without its 2",
+            lambda z, p_x: (p_x(np.sqrt(z)) + p_x(-np.sqrt(z))) / np.sqrt(z),
+            "Your result has twice the mass that it should have. What is the derivative of `x**2`?",
+        ),
+    ),
+    properties=(
+        ("a density is never negative", lambda fn: np.all(fn(Z, GUMBEL) >= 0)),
+        (
+            "`p_x` and its mirror image give the same result, since `x` and `-x` have the same square",
+            lambda fn: np.allclose(fn(Z, GUMBEL), fn(Z, lambda x: GUMBEL(-x))),
+        ),
+        (
+            "the density integrates to 1 over `z > 0`",
+            # In u = sqrt(z), where dz = 2 u du: near z = 0 the density has no bound.
+            lambda fn: abs(mass(lambda u: np.log(fn(u**2, SHIFTED) * 2 * u), 0, 9) - 1) < 1e-6,
+        ),
+    ),
+    hints=(
+        "Which two values of `x` have the square `z`?",
+        "Each contributes its density divided by the size of the slope there: `p_x(x) / |f'(x)|`.",
+        "The places are `sqrt(z)` and `-sqrt(z)`. The slope is `2*x`, of the same size at both.",
+    ),
+    why="Mass arrives at `z` from both roots, and masses add. Each part is divided by the stretch at "
+    "the place where it comes from.",
+)

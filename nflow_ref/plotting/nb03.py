@@ -1,0 +1,189 @@
+"""The figures of notebook 03: what a map does to squares, letters, grids and densities, and its cost."""
+
+import time
+from itertools import pairwise
+
+import autograd.numpy as anp
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.collections import PolyCollection
+from matplotlib.colors import LogNorm
+
+from . import DATA, GREY, LATENT
+
+# The outline of the letter F, counterclockwise.
+LETTER = np.array(
+    [
+        [0, 0], [0.25, 0], [0.25, 0.6], [0.6, 0.6], [0.6, 0.85],
+        [0.25, 0.85], [0.25, 1.15], [0.8, 1.15], [0.8, 1.4], [0, 1.4],
+    ]
+)  # fmt: skip
+
+
+def square_to_parallelogram(A):
+    """The unit square with its unit vectors, and its image with the columns of A, base and height."""
+    fig, (left, right) = plt.subplots(1, 2, figsize=(9, 3.6), width_ratios=(1, 1.6))
+    square = np.array([[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]])
+    left.fill(*square.T, color=DATA, alpha=0.25)
+    right.fill(*(square @ A.T).T, color=LATENT, alpha=0.25)
+    for ax, vectors, color, name in [(left, np.eye(2), DATA, "e"), (right, A.T, LATENT, "a")]:
+        for k, v in enumerate(vectors):
+            _arrow(ax, (0, 0), v, color)
+            offset = (0.02, -0.2) if k == 0 else (-0.24, 0.03)
+            ax.text(v[0] * 0.6 + offset[0], v[1] * 0.6 + offset[1], f"${name}_{k + 1}$", color=color)
+    a1, a2 = A.T
+    foot = a1 * (a1 @ a2) / (a1 @ a1)
+    right.plot(*np.stack([foot, a2]).T, "--", color="black", lw=1.2)
+    right.text(*((foot + a2) / 2 + (0.06, 0.0)), "height")
+    n = (a2 - foot) / np.linalg.norm(a2 - foot) * 0.35
+    _arrow(right, a1, a1 + n, GREY)
+    right.text(*(a1 + n + (-0.02, 0.06)), "n", color=GREY, style="italic")
+    left.set(title="unit square", xlabel="$x_1$", ylabel="$x_2$", xlim=(-0.4, 1.5), ylim=(-0.4, 1.5))
+    left.set(xticks=[0, 0.5, 1], yticks=[0, 0.5, 1])
+    right.set(title="its image under A", xlabel="$z_1$", ylabel="$z_2$", xlim=(-0.4, 3.0), ylim=(-0.4, 2.2))
+    for ax in (left, right):
+        ax.set_aspect("equal")
+    return fig
+
+
+def under_the_microscope(f, jacobian, centre, sizes):
+    """Images of squares around `centre`, and what the Jacobian there makes of them."""
+    fig, axes = plt.subplots(1, len(sizes), figsize=(10.5, 3.9))
+    t = np.linspace(-1, 1, 100)
+    one = np.ones_like(t)
+    outline = np.concatenate(
+        [np.stack(side, axis=1) for side in [(t, -one), (one, t), (-t, one), (-one, -t)]]
+    )
+    J, z0 = jacobian(centre[None])[0], f(centre[None])[0]
+    for ax, size in zip(axes, sizes, strict=True):
+        for u in np.linspace(-1, 1, 5):
+            for line in (np.stack([u * one, t], axis=1), np.stack([t, u * one], axis=1)):
+                ax.plot(*f(centre + size * line).T, color=LATENT, lw=0.8, alpha=0.6)
+        image, parallelogram = f(centre + size * outline), z0 + size * outline @ J.T
+        ax.fill(*image.T, color=LATENT, alpha=0.2)
+        ax.plot(*parallelogram.T, "--", color="black", lw=1.3)
+        reach = 1.08 * np.abs(np.concatenate([image, parallelogram]) - z0).max()
+        ax.set(xlim=(z0[0] - reach, z0[0] + reach), ylim=(z0[1] - reach, z0[1] + reach))
+        ax.set(title=f"half side {size}", xlabel="$z_1$", ylabel="$z_2$", aspect="equal")
+        ax.locator_params(nbins=4)
+    return fig
+
+
+def warped_grid(f, det, box, spacing):
+    """Squares of data space, coloured by |det J| at their centres, and their images in latent space."""
+    corners = np.array([(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)])
+    pieces = [np.linspace(a, b, 12, endpoint=False) for a, b in pairwise(corners)]
+    outline = np.concatenate(pieces) * spacing
+    starts = [np.arange(low, high - 1e-9, spacing) for low, high in box]
+    places = np.stack(np.meshgrid(*starts), axis=-1).reshape(-1, 2)
+    factor = np.abs(det(places + spacing / 2))
+    edge = np.stack([np.full(200, box[0][0]), np.linspace(*box[1], 200)], axis=1)
+    images = [np.array([m(p + outline) for p in places]) for m in (lambda x: x, f)]
+    spans = [(im.reshape(-1, 2).min(axis=0), im.reshape(-1, 2).max(axis=0)) for im in images]
+    widths = [(high[0] - low[0]) * 1.08 for low, high in spans]
+    fig, axes = plt.subplots(1, 2, figsize=(10, 4.8), width_ratios=widths)
+    for ax, cells, (low, high), width, name in zip(axes, images, spans, widths, "xz", strict=True):
+        cells = PolyCollection(cells, edgecolors="white", linewidths=0.4)
+        cells.set(array=factor, cmap="viridis", norm=LogNorm())
+        ax.add_collection(cells)
+        middle = (low + high) / 2
+        ax.set(xlim=(middle[0] - width / 2, middle[0] + width / 2), xlabel=f"${name}_1$")
+        height = (high[1] - low[1]) * 1.08
+        ax.set(ylim=(middle[1] - height / 2, middle[1] + height / 2), ylabel=f"${name}_2$", aspect="equal")
+    axes[0].plot(*edge.T, color="black", lw=2.5, solid_capstyle="butt")
+    axes[1].plot(*f(edge).T, color="black", lw=2.5, solid_capstyle="butt")
+    axes[0].set_title("data space", color=DATA)
+    axes[1].set_title("latent space", color=LATENT)
+    ticks = [1.5, 2, 3, 4, 5]
+    bar = fig.colorbar(cells, ax=axes, label="expansion $|\\det J|$", ticks=ticks, shrink=0.85)
+    bar.ax.set_yticklabels([f"{t:g}" for t in ticks])
+    bar.minorticks_off()
+    return fig
+
+
+def histogram_and_formula(points, right, wrong, box):
+    """A histogram of points in the plane beside two densities, in one colour scale."""
+    fig, axes = plt.subplots(1, 3, figsize=(10, 2.9), sharey=True)
+    sides = [np.linspace(*side, 55) for side in box]
+    count, *_ = np.histogram2d(*points.T, bins=sides)
+    area = np.prod([side[1] - side[0] for side in sides])
+    middles = [(side[1:] + side[:-1]) / 2 for side in sides]
+    grid = np.stack(np.meshgrid(*middles, indexing="ij"), axis=-1).reshape(-1, 2)
+    maps = [count / len(points) / area] + [p(grid).reshape(54, 54) for p in (right, wrong)]
+    titles = [f"histogram of {len(points):,} points", "with $|\\det J|$", "without $|\\det J|$"]
+    for ax, density, title in zip(axes, maps, titles, strict=True):
+        image = ax.imshow(
+            density.T, origin="lower", extent=(*box[0], *box[1]), vmin=0, vmax=maps[1].max(), aspect="equal"
+        )
+        ax.set(title=title, xlabel="$x_1$")
+    axes[0].set_ylabel("$x_2$")
+    fig.colorbar(image, ax=axes, label="density (1 / unit of area)", shrink=0.8)
+    return fig
+
+
+def orientation(kept, mirrored):
+    """The letter F in data space, and after a matrix that keeps and one that reverses orientation."""
+    fig, axes = plt.subplots(1, 3, figsize=(10, 3.8))
+    panels = [
+        (axes[0], np.eye(2), DATA, "x", "data"),
+        (axes[1], kept, LATENT, "z", f"det A = {np.linalg.det(kept):.1f}"),
+        (axes[2], mirrored, LATENT, "z", f"det A = {np.linalg.det(mirrored):.1f}".replace("-", "−")),
+    ]
+    for ax, A, color, name, title in panels:
+        letter = LETTER @ A.T
+        ax.fill(*letter.T, color=color, alpha=0.25)
+        ax.plot(*np.vstack([letter, letter[:1]]).T, color=color)
+        for start, end in [(letter[-1], letter[0]), (letter[1], letter[2])]:
+            _arrow(ax, start + 0.3 * (end - start), start + 0.72 * (end - start), "black")
+        middle = (letter.min(axis=0) + letter.max(axis=0)) / 2
+        for limits, m in ((ax.set_xlim, middle[0]), (ax.set_ylim, middle[1])):
+            limits(m - 1.6, m + 1.6)
+        ax.set(title=title, xlabel=f"${name}_1$", ylabel=f"${name}_2$")
+        ax.set_aspect("equal")
+    return fig
+
+
+def cost_against_dimension(jacobian, dimensions):
+    """Seconds for the autodiff Jacobian of a small network, for slogdet, and for a sum of logarithms."""
+    rng = np.random.default_rng(0)
+    seconds = {"Jacobian": [], "slogdet": [], "logs": []}
+    for D in dimensions:
+        W, x = rng.standard_normal((D, D)) / np.sqrt(D), rng.standard_normal((1, D))
+        f = _layer(W)
+        J = jacobian(f, x)
+        seconds["Jacobian"].append(_fastest(lambda f=f, x=x: jacobian(f, x)))
+        seconds["slogdet"].append(_fastest(lambda J=J: np.linalg.slogdet(J)))
+        diagonal = np.diagonal(J, axis1=1, axis2=2)
+        seconds["logs"].append(_fastest(lambda d=diagonal: np.sum(np.log(np.abs(d)), axis=1)))
+    fig, ax = plt.subplots(figsize=(7.5, 4.2))
+    labels = {"Jacobian": "Jacobian by autodiff", "slogdet": "slogdet", "logs": "sum of D logarithms"}
+    for (name, values), color in zip(seconds.items(), [DATA, LATENT, "black"], strict=True):
+        ax.loglog(dimensions, values, "o-", color=color, ms=4)
+        ax.text(dimensions[-1] * 1.15, values[-1], labels[name], color=color, va="center")
+    late = np.array([D for D in dimensions if D >= 64])
+    line = seconds["slogdet"][-1] * (late / dimensions[-1]) ** 3.0
+    ax.loglog(late, line, "--", color=GREY)
+    ax.text(late[0], line[0], "$\\propto D^3$  ", color=GREY, ha="right", va="center")
+    ax.set(xlabel="dimension D", ylabel="time (seconds)", xlim=(dimensions[0] * 0.8, dimensions[-1] * 14))
+    ax.set_xticks(dimensions, [str(D) for D in dimensions])
+    ax.minorticks_off()
+    return fig
+
+
+def _layer(W):
+    return lambda x: x + anp.tanh(anp.dot(x, W))
+
+
+def _fastest(work, repeats=3):
+    """The shortest of a few runs, in seconds: the others were disturbed."""
+    seconds = []
+    for _ in range(repeats):
+        start = time.perf_counter()
+        work()
+        seconds.append(time.perf_counter() - start)
+    return min(seconds)
+
+
+def _arrow(ax, start, end, color):
+    look = {"arrowstyle": "-|>", "color": color, "lw": 2, "shrinkA": 0, "shrinkB": 0}
+    ax.annotate("", end, start, arrowprops=look)

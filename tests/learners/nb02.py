@@ -1,0 +1,97 @@
+"""Answers of learners to the exercises of notebook 02."""
+
+import math
+
+import numpy as np
+
+from .tools import slope
+
+
+def area(p, low, high):
+    """The integral of p from low to high, by the rule of Gauss with 60 nodes."""
+    t, w = np.polynomial.legendre.leggauss(60)
+    half = (high - low) / 2
+    return half * np.dot(w, p((low + high) / 2 + half * t))
+
+
+def search(cdf, u, low=0.0, high=50.0):
+    """The x with cdf(x) = u, by halving an interval."""
+    for _ in range(80):
+        middle = (low + high) / 2
+        low, high = (middle, high) if cdf(middle) < u else (low, middle)
+    return low
+
+
+def falls(f):
+    return f(np.array([2.0]))[0] < f(np.array([-1.0]))[0]
+
+
+def ranks(x, points, side):
+    return np.searchsorted(np.sort(points), x, side=side)
+
+
+def roots(z, p_x):
+    return p_x(z**0.5), p_x(-(z**0.5))
+
+
+OTHER_WAY = {
+    "2.1": lambda x, points: ranks(x, points, "right") / len(points),
+    "2.2": lambda x, f, cdf_z: [np.sum(np.abs(np.diff(cdf_z(f(np.linspace(-8, u, 2001)))))) for u in x],
+    "2.3": lambda z, p_x: slope(lambda z: np.array([area(p_x, -(v**0.5), v**0.5) for v in z]), z),
+    "2.4": lambda u, scale: [search(lambda x: -math.expm1(-((x / scale) ** 2)), v) for v in u],
+    "2.5": lambda x, cdf_x, p_x, inverse_cdf_z, p_z: slope(lambda x: inverse_cdf_z(cdf_x(x)), x),
+}
+
+LEARNERS = {
+    "2.1": {
+        "equal to `x` belongs": lambda x, points: ranks(x, points, "left") / len(points),
+        "to the right of `x`": lambda x, points: 1 - ranks(x, points, "right") / len(points),
+        "of how many": lambda x, points: ranks(x, points, "right"),
+        "can exceed 1": lambda x, points: ranks(x, points, "right") / x.size,
+        "one more than there are": lambda x, points: ranks(x, points, "right") / (1 + points.size),
+        "twice the mass": lambda x, points: [np.mean(sorted(set(points)) <= u) for u in x],
+        "Asked is the opposite": lambda x, points: [sum(u <= p for u in x) / len(x) for p in points],
+        "that are equal": lambda x, points: [list(points).count(u) / len(points) for u in x],
+    },
+    "2.2": {
+        "on the other side of": lambda x, f, cdf_z: np.array([cdf_z(f(u)) for u in x]),
+        "leaves the inequality": lambda x, f, cdf_z: -(cdf_z(f(x)) - 1),
+        "but exchanged": lambda x, f, cdf_z: cdf_z(f(x)) if falls(f) else -cdf_z(f(x)) + 1,
+        "symmetric about 0": lambda x, f, cdf_z: cdf_z(f(x) * (1 - 2 * falls(f))),
+        "what is left of the whole": lambda x, f, cdf_z: cdf_z(f(x)) * (1 - 2 * falls(f)),
+        "to the latent side": lambda x, f, cdf_z: falls(f) + cdf_z(x) * (1 - 2 * falls(f)),
+        "belongs to the slope": lambda x, f, cdf_z: cdf_z(np.sqrt(f(x) ** 2)),
+    },
+    "2.3": {
+        "How many are there": lambda z, p_x: p_x(z**0.5) * 0.5 * z**-0.5,
+        "have squares as well": lambda z, p_x: roots(z, p_x)[1] * 0.5 / np.sqrt(z),
+        "one root twice": lambda z, p_x: 2 * roots(z, p_x)[0] / (2 * np.sqrt(z)),
+        "masses add": lambda z, p_x: np.mean(roots(z, p_x), axis=0) / np.sqrt(4 * z),
+        "kept its sign": lambda z, p_x: p_x(z**0.5) / (2 * z**0.5) + p_x(-(z**0.5)) / (-2 * z**0.5),
+        "stretches the line": lambda z, p_x: np.sum(roots(z, p_x), axis=0),
+        "spread thinner": lambda z, p_x: sum(roots(z, p_x)) * np.sqrt(4 * z),
+        "where the mass comes from": lambda z, p_x: sum(roots(z, p_x)) * 0.5 / z,
+        "the derivative of `x**2`": lambda z, p_x: sum(roots(z, p_x)) * z**-0.5,
+    },
+    "2.4": {
+        "go the other way": lambda u, scale: [-math.expm1(-((v / scale) ** 2)) for v in u],
+        "that undoes `F`": lambda u, scale: (1 - np.exp(-(u**2) / scale**2)) ** -1,
+        "decreasing map to it": lambda u, scale: scale * (-np.log(u)) ** 0.5,
+        "still to be undone": lambda u, scale: scale * np.log(1 / (1 - u)),
+        "comes last in `F`": lambda u, scale: np.sqrt(np.log(1 / (1 - u)) * scale),
+        "undoes a division": lambda u, scale: np.sqrt(-np.log(1 - u) / scale**2),
+        "a scale of one": lambda u, scale: [math.sqrt(-math.log1p(-v)) for v in u],
+        "derivative of `F`": lambda u, scale: slope(lambda x: 1 - np.exp(-((x / scale) ** 2)), u),
+    },
+    "2.5": {
+        "the way back": lambda x, F, p, inverse, q: 1 / (p(x) / q(inverse(F(x)))),
+        "What is `f`": lambda x, F, p, inverse, q: np.exp(np.log(p(x)) - np.log(q(x))),
+        "density of the data": lambda x, F, p, inverse, q: (lambda z: p(z) / q(z))(inverse(F(x))),
+        "One step is missing": lambda x, F, p, inverse, q: p(x) * q(F(x)) ** -1,
+        "has a second factor": lambda x, F, p, inverse, q: slope(F, x),
+        "has a factor before it": lambda x, F, p, inverse, q: slope(inverse, F(x), 1e-5),
+        "slope of its inverse": lambda x, F, p, inverse, q: slope(F, x) * q(inverse(F(x))),
+        "Asked is its slope": lambda x, F, p, inverse, q: np.array([inverse(F(u)) for u in x]),
+        "Asked is the slope": lambda x, F, p, inverse, q: np.log(p(x)) - np.log(q(inverse(F(x)))),
+    },
+}
