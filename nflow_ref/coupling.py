@@ -33,7 +33,7 @@ class AdditiveCoupling:
 
     Raises:
         ValueError: fewer than 2 channels, or params that do not fit.
-    Source: NICE (Dinh, Krueger & Bengio 2014), section 3.2.
+    Source: NICE (Dinh, Krueger & Bengio 2014), section 3.2, and Eqs. (6.1), (6.2) and (6.4).
     """
 
     conditioner: object = MLP()
@@ -70,7 +70,8 @@ class AffineCoupling:
 
     Raises:
         ValueError: fewer than 2 channels, params that do not fit, or a bound that is not > 0.
-    Source: Real NVP (Dinh, Sohl-Dickstein & Bengio 2017), section 3.2.
+    Source: Real NVP (Dinh, Sohl-Dickstein & Bengio 2017), section 3.2, and Eqs. (6.9), (6.10), (6.13)
+    and (6.14).
     """
 
     conditioner: object = MLP()
@@ -103,7 +104,7 @@ class AffineCoupling:
 
 @primitive
 def bounded(c, s_hat):
-    """c tanh(ŝ), between -c and c."""
+    """c tanh(ŝ), between -c and c: Eq. (6.14)."""
     return c * np.tanh(s_hat)
 
 

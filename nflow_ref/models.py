@@ -12,7 +12,10 @@ from .networks import MLP, ConvNet
 
 
 def real_nvp(dim, couplings=8, hidden=(64, 64), bound=2.0):
-    """ActNorm, affine coupling, reversed order of the coordinates: `couplings` times.
+    """ActNorm, affine coupling, all coordinates moved on by ⌊D/2⌋ in a circle: `couplings` times.
+
+    So each coordinate comes to be in both halves. (A reversal would leave the middle one of an odd number
+    of coordinates in x_b for ever, and no other output would depend on it.)
 
     Args:
         dim: the dimension D >= 2 of the data (N, D).
@@ -27,7 +30,7 @@ def real_nvp(dim, couplings=8, hidden=(64, 64), bound=2.0):
     couplings = positive(couplings, "real_nvp: couplings", whole=True)
     if dim < 2:
         raise ValueError("real_nvp: dim must be at least 2, a coupling splits the coordinates; got 1")
-    turn = Permutation(tuple(reversed(range(dim))))
+    turn = Permutation((*range(dim // 2, dim), *range(dim // 2)))
     layers = [ActNorm(), AffineCoupling(MLP(hidden), bound), turn] * couplings
     return Flow(StandardNormal((dim,)), Chain(*layers))
 

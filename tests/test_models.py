@@ -1,7 +1,9 @@
 import numpy as np
 import pytest
+from table import away
 
 from nflow_ref import glow, real_nvp
+from nflow_ref.change_of_variables import jacobian
 from nflow_ref.parameters import leaves
 
 
@@ -48,3 +50,14 @@ def test_bad_numbers():
             glow(np.random.default_rng(0), (8, 8, 1), **arguments)
     with pytest.raises(ValueError, match="couplings must be a whole number >= 1"):
         real_nvp(2, couplings=0)
+
+
+@pytest.mark.parametrize("dim", [2, 3, 5, 6, 7])
+def test_every_output_of_real_nvp_depends_on_every_input(dim):
+    """With reversed coordinates, the middle one of an odd number would reach no other output."""
+    rng = np.random.default_rng(0)
+    x = rng.standard_normal((20, dim))
+    flow = real_nvp(dim, couplings=8, hidden=(16,))
+    params = away(rng, flow.init(rng, x))
+    J = jacobian(lambda x: flow.bijection.forward(params, x)[0], x)
+    assert np.abs(J).max(axis=0).min() > 1e-3

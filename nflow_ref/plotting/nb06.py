@@ -107,7 +107,7 @@ def round_trips(depths, errors, epsilons):
         for k, (bound, error) in enumerate(by_bound.items()):
             shade = plt.cm.Oranges(0.4 + 0.18 * k)
             ax.plot(depths, np.minimum(error, 1e8), "o-", color=shade, ms=5)
-            end = min(error[-1], 1e8) * (0.2 if k == 0 else 3 if k == 1 else 1)
+            end = min(error[-1], 1e8) * (0.7 if k == 0 else 8 if k == 1 else 1)
             ax.text(depths[-1] + 0.4, end, f"c = {bound:g}", color=shade, va="center")
         ax.set(yscale="log", title=precision, xlabel="number of couplings", xticks=depths)
         ax.set(ylim=(1e-19, 1e9), xlim=(1.3, 19.5))
