@@ -55,10 +55,10 @@ def two_directions(line, density, forward, reverse):
     fig, ax = plt.subplots(figsize=(8, 3.4))
     ax.fill_between(line, density, color=DATA, alpha=0.35, lw=0)
     ax.plot(line, forward, color="black")
-    ax.plot(line, reverse, "--", color=WRONG)
+    ax.plot(line, reverse, "--", color=LATENT)
     ax.text(1.85, 0.38, "p", color=DATA)
-    ax.text(2.35, 0.13, "smallest KL(p ‖ q):\nmaximum likelihood", color="black")
-    ax.text(-0.85, 0.44, "smallest KL(q ‖ p)", color=PURPLE)
+    ax.text(-4.9, 0.13, "smallest KL(p ‖ q):\nmaximum likelihood", color="black")
+    ax.text(-0.85, 0.44, "smallest KL(q ‖ p)", color=LATENT)
     ax.set(xlabel="data x", ylabel="density (1 / unit of x)", ylim=(0, 0.54), xlim=(-5, 4))
     return fig
 
@@ -99,7 +99,8 @@ def overfitting(loss, watched, entropy, line, truth, few, curves):
     left.axvline(best, color=RIGHT, lw=1, ls="--")
     left.set(xlabel="step", ylabel="mean negative log-likelihood (nats)")
     left.set(ylim=(min(loss) - 0.1, max(valid) + 0.25), xlim=(0, len(loss) * 1.02))
-    left.text(len(loss) * 0.6, loss[len(loss) * 3 // 5] + 0.05, "training", color=DATA, va="bottom")
+    place = len(loss) * 31 // 50
+    left.text(place, loss[place] - 0.03, "training", color=DATA, ha="right", va="top")
     left.text(len(loss), valid[-1] - 0.05, "validation", ha="right", va="top")
     left.text(len(loss), entropy + 0.03, "entropy", color=GREY, ha="right", va="bottom")
     left.text(best + 20, max(valid) + 0.2, "best on validation", color=RIGHT, va="top")
@@ -122,6 +123,7 @@ def ink(total, line, normal, learned):
     ax.plot(line, normal, "--", color=GREY)
     ax.plot(line, learned, color="black")
     ax.text(241, 0.0082, "learned", color="black", ha="right")
+    ax.plot([242, 251], [0.0084, 0.0084], color="black", lw=0.8)
     ax.text(241, 0.0042, "best normal", color=GREY, ha="right")
     ax.plot([243, 259], [0.0044, 0.0038], color=GREY, lw=0.8)
     ax.set(xlabel="total ink of an image (counted dots)", ylabel="density (1 / dot)", xlim=(180, 440))
