@@ -94,8 +94,8 @@ def depth(panels, gaps, box):
     ax = axes.flat[-1]
     for name in ["linear", "elementwise"]:
         ax.axhline(gaps[name], color=GREY, lw=1)
-    top = max(gaps["linear"], gaps["elementwise"])
-    ax.text(8, top + 0.02, "8 linear, 8 elementwise", color="#555555", ha="right", va="bottom", fontsize=9)
+    for name, side in [("linear", "bottom"), ("elementwise", "top")]:
+        ax.text(8, gaps[name], f"8 {name}", color="#555555", ha="right", va=side, fontsize=9)
     pairs = [k for k in gaps if isinstance(k, int)]
     ax.plot(pairs, [gaps[k] for k in pairs], "o-", color=DATA)
     ax.set_xscale("log", base=2)
