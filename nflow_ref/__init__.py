@@ -11,6 +11,7 @@ from .bijections import Bijection, Chain
 from .coupling import AdditiveCoupling, AffineCoupling
 from .densities import StandardLogistic, StandardNormal
 from .flow import Flow
+from .fused import fuse
 from .images import bits_per_dim, dequantize, random_shift
 from .linear import Conv1x1, Conv1x1LU, Permutation
 from .models import glow, real_nvp
@@ -43,6 +44,7 @@ __all__ = [
     "claim",
     "dequantize",
     "fit",
+    "fuse",
     "glow",
     "load_params",
     "mean_nll",

@@ -10,8 +10,14 @@ from .inputs import as_float, kind
 
 
 def tree_map(function, tree, *others):
-    """The tree of the same structure whose leaves are function(leaf, *other_leaves)."""
+    """The tree of the same structure whose leaves are function(leaf, *other_leaves).
+
+    Raises:
+        ValueError, TypeError: one of the others has another structure.
+    """
     if isinstance(tree, dict):
+        if any(o.keys() != tree.keys() for o in others):
+            raise ValueError(f"tree_map: expected the keys {list(tree)}, got {[list(o) for o in others]}")
         return {k: tree_map(function, v, *(o[k] for o in others)) for k, v in tree.items()}
     if isinstance(tree, tuple | list):
         return type(tree)(tree_map(function, *leaves) for leaves in zip(tree, *others, strict=True))

@@ -7,6 +7,8 @@ import autograd.numpy as anp
 import numpy as np
 from autograd import value_and_grad
 
+from .fused import FusedFlow, fuse
+from .fused.buffers import views
 from .inputs import NonFiniteError, as_batch, positive
 from .parameters import check_params, leaves, tree_map
 
@@ -41,14 +43,24 @@ class Adam:
     def update(self, params, gradient, step_size):
         """The parameters one step further."""
         self.k += 1
-        self.m = tree_map(lambda m, g: self.beta1 * m + (1 - self.beta1) * g, self.m, gradient)
-        self.v = tree_map(lambda v, g: self.beta2 * v + (1 - self.beta2) * g**2, self.v, gradient)
-        rate = step_size / (1 - self.beta1**self.k)
-        correction = 1 - self.beta2**self.k
-        return tree_map(
-            lambda p, m, v: p - rate * m / (np.sqrt(v / correction) + self.epsilon),
-            params, self.m, self.v,
-        )  # fmt: skip
+        rate, correction = step_size / (1 - self.beta1**self.k), 1 - self.beta2**self.k
+
+        def step(p, m, v, g):
+            """In place, but for the parameters: a new array for each operation would cost more than it."""
+            a = np.multiply(g, 1 - self.beta1, out=np.empty_like(m))
+            m *= self.beta1
+            m += a
+            np.multiply(g, g, out=a)
+            a *= 1 - self.beta2
+            v *= self.beta2
+            v += a
+            np.sqrt(np.divide(v, correction, out=a), out=a)
+            a += self.epsilon
+            np.divide(m, a, out=a)
+            a *= rate
+            return p - a
+
+        return tree_map(step, params, self.m, self.v, gradient)
 
 
 def fit(
@@ -103,39 +115,84 @@ def fit(
             )
     check_params(flow, params)
     augment = augment or (lambda _, batch: batch)
-    objective = value_and_grad(lambda params, x: -anp.mean(flow.log_prob(params, x)))
+    objective = FlatObjective(flow, params) if FlatObjective.serves(flow, params) else Objective(flow, params)
     history = {"loss": [], "valid_step": [], "valid_loss": []}
-    adam, good, best_valid = Adam(params), params, np.inf
+    theta = good = objective.start
+    adam, best_valid = Adam(theta), np.inf
     indices = _batches(rng, len(x_train), batch_size)
     try:
         with np.errstate(all="ignore"), _bar(steps, progress) as bar:
             for step in range(steps + 1):
                 if x_valid is not None and (step % valid_every == 0 or step == steps):
-                    valid = _finite(mean_nll(flow, params, x_valid), "the validation loss")
+                    valid = _finite(
+                        mean_nll(objective.flow, objective.tree(theta), x_valid), "the validation loss"
+                    )
                     history["valid_step"].append(step)
                     history["valid_loss"].append(valid)
                     if valid < best_valid:
-                        good, best_valid = params, valid
+                        good, best_valid = theta, valid
                 if step == steps:
                     break
-                loss, gradient = objective(params, augment(rng, x_train[next(indices)]))
+                loss, gradient = objective(theta, augment(rng, x_train[next(indices)]))
                 _finite(loss, "the loss")
-                for name, g in leaves(gradient):
-                    _finite(g, f"the gradient of {name}")
+                if not all(np.isfinite(g).all() for _, g in leaves(gradient)):
+                    for name, g in leaves(objective.tree(gradient)):
+                        _finite(g, f"the gradient of {name}")
                 history["loss"].append(float(loss))
                 if x_valid is None:
-                    good = params
-                params = adam.update(params, gradient, rate(step / steps))
+                    good = theta
+                theta = adam.update(theta, gradient, rate(step / steps))
                 bar.update()
                 bar.set_postfix_str(f"nats {loss:.3f}", refresh=False)
     except NonFiniteError as error:
         raise TrainingDiverged(
             f"fit: stopped at step {step} of {steps}: {error}. Try a smaller step_size. "
             "The last good parameters are in this error's .params",
-            good,
+            objective.tree(good),
             history,
         ) from error
-    return (params if x_valid is None else good), history
+    return objective.tree(theta if x_valid is None else good), history
+
+
+class Objective:
+    """-1/B Σ_n log p_x(x_n) of Eq. (4.3) and its gradient by autograd, as a function of params."""
+
+    def __init__(self, flow, params):
+        self.flow, self.start = flow, params
+        self.value_and_grad = value_and_grad(lambda params, x: -anp.mean(flow.log_prob(params, x)))
+
+    def __call__(self, params, x):
+        return self.value_and_grad(params, x)
+
+    def tree(self, params):
+        return params
+
+
+class FlatObjective:
+    """The same by the backward pass of `fuse`, as a function of all parameters in one flat vector.
+
+    The gradient's array is used again by the next call. `tree` gives the parameters as parts of a vector.
+    """
+
+    def __init__(self, flow, params):
+        self.flow, self.params = fuse(flow), params
+        arrays = [p for _, p in leaves(params)]
+        self.start = np.zeros(sum(map(np.size, arrays)), np.result_type(*arrays))
+        tree_map(np.copyto, self.tree(self.start), params)
+
+    @staticmethod
+    def serves(flow, params):
+        """Whether `fuse` has the flow's likelihood, and all parameters are of one dtype."""
+        return type(fuse(flow)) is FusedFlow and len({np.result_type(p) for _, p in leaves(params)}) == 1
+
+    def __call__(self, theta, x):
+        x = self.flow._batch(x, "log_prob: x")
+        engine = self.flow.likelihood.ready(self.tree(theta), x)
+        value = engine.backward(x, np.full(len(x), -1 / len(x), x.dtype))
+        return -np.mean(value), engine.gradient
+
+    def tree(self, theta):
+        return views(self.params, theta)
 
 
 def mean_nll(flow, params, x, chunk=1024):
