@@ -124,7 +124,7 @@ def truth_flow_samples(truth, model, sample, box):
     for ax in axes[:2]:
         ax.images[0].set(clim=(0, axes[0].images[0].get_clim()[1]), cmap=FEW, interpolation="nearest")
     fig.colorbar(axes[0].images[0], ax=axes[:2], shrink=0.68, pad=0.02, label="density (1 / area)")
-    axes[2].plot(*sample.T, ".", color=DATA, ms=2, antialiased=False)
+    axes[2].plot(*sample.T, "s", color=DATA, ms=1.8, mew=0, antialiased=False)
     axes[2].set(aspect="equal")
     for ax, title in zip(
         axes, ("the true density", "the flow's density", "samples of the flow"), strict=True
@@ -144,7 +144,7 @@ def layer_by_layer(stages, z, columns=3):
         color = LATENT if k == 0 else DATA
         for line in lines:
             ax.plot(*back(line).T, color="#8cbbd9", lw=0.7, antialiased=False)
-        ax.plot(*back(z).T, ".", color=color, ms=2.5, antialiased=False)
+        ax.plot(*back(z).T, "s", color=color, ms=1.8, mew=0, antialiased=False)
         ax.set_title(title, color=color)
         ax.set_box_aspect(1)
         ax.locator_params(nbins=4)
