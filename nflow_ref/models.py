@@ -12,7 +12,7 @@ from .networks import MLP, ConvNet
 
 
 def real_nvp(dim, couplings=8, hidden=(64, 64), bound=2.0):
-    """ActNorm, affine coupling, all coordinates moved on by ⌊D/2⌋ in a circle: `couplings` times.
+    """ActNorm, affine coupling, all coordinates moved back by ⌊D/2⌋ in a circle: `couplings` times.
 
     So each coordinate comes to be in both halves. (A reversal would leave the middle one of an odd number
     of coordinates in x_b for ever, and no other output would depend on it.)

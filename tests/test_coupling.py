@@ -38,6 +38,28 @@ def test_affine_formula_by_hand():
     np.testing.assert_allclose(log_det, log_s.sum(axis=1), rtol=1e-13)
 
 
+def test_additive_formula_by_hand():
+    layer = AdditiveCoupling(MLP((16,)))
+    rng = np.random.default_rng(1)
+    x = rng.standard_normal((6, 5))
+    params = away(rng, layer.init(rng, x))
+    t = layer.conditioner.apply(params, x[:, :2], 3)
+    z, log_det = layer.forward(params, x)
+    np.testing.assert_allclose(z, np.hstack([x[:, :2], x[:, 2:] + t]), rtol=1e-14)
+    assert log_det.shape == (6,) and (log_det == 0).all()
+
+
+@pytest.mark.parametrize("layer", COUPLINGS)
+@pytest.mark.parametrize("D", [2, 5])
+def test_inverse_undoes_forward(layer, D):
+    rng = np.random.default_rng(1)
+    x = rng.standard_normal((6, D))
+    params = away(rng, layer.init(rng, x))
+    z, _ = layer.forward(params, x)
+    assert np.abs(z - x).max() > 0.01, "the network should matter"
+    np.testing.assert_allclose(layer.inverse(params, z), x, atol=1e-13)
+
+
 def test_scale_stays_within_its_bound_and_reaches_for_it():
     layer = AffineCoupling(MLP((16,)), bound=0.7)
     x = 50 * rng.standard_normal((200, 2))

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from table import away
 
-from nflow_ref import glow, real_nvp
+from nflow_ref import AffineCoupling, glow, real_nvp
 from nflow_ref.change_of_variables import jacobian
 from nflow_ref.parameters import leaves
 
@@ -27,6 +27,11 @@ def test_real_nvp_has_the_parameters_of_its_parts():
     x = np.random.default_rng(0).standard_normal((10, 3))
     conditioner = (1 + 1) * 16 + (16 + 1) * 4
     assert count(real_nvp(3, couplings=5, hidden=(16,)), x) == 5 * (2 * 3 + conditioner)
+
+
+def test_real_nvp_hands_its_bound_to_each_coupling():
+    layers = real_nvp(3, couplings=5, bound=0.3).bijection.layers
+    assert [layer.bound for layer in layers if isinstance(layer, AffineCoupling)] == [0.3] * 5
 
 
 def test_the_same_seed_makes_the_same_glow():

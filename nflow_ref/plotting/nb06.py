@@ -3,9 +3,10 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from . import DATA, GREY, LATENT, RIGHT, WRONG, density_map, grid_lines
+from . import DATA, GREY, LATENT, WRONG, density_map, grid_lines
 
 DPI = 80  # for figures with much detail: the notebook has to stay small
+FEW = plt.get_cmap("viridis", 48)  # too many to see the steps, and fewer bytes than a smooth one
 INK = {"arrowstyle": "-|>", "color": "black", "lw": 1.4, "shrinkA": 0, "shrinkB": 0}
 
 
@@ -37,12 +38,12 @@ def same_areas(log_probs, boxes, heights):
     """Densities on one colour scale, with the outline of the points above each height."""
     fig, axes = plt.subplots(1, len(log_probs), figsize=(9.6, 3.4), dpi=DPI)
     fig.get_layout_engine().set(wspace=0.06)
-    top = 0.6
+    top = 0.65
     for ax, (title, log_prob), box, color in zip(
         axes, log_probs.items(), boxes, (LATENT, DATA, DATA), strict=True
     ):
         density_map(ax, log_prob, box, n=120)
-        ax.images[0].set(clim=(0, top), interpolation="nearest")
+        ax.images[0].set(clim=(0, top), cmap=FEW, interpolation="nearest")
         x1, x2 = (np.linspace(*side, 220) for side in box)
         points = np.stack(np.meshgrid(x1, x2), axis=-1).reshape(-1, 2)
         density = np.exp(log_prob(points)).reshape(220, 220)
@@ -54,7 +55,7 @@ def same_areas(log_probs, boxes, heights):
     return fig
 
 
-def matrices(rows, titles, labels=(), size=2.3):
+def matrices(rows, titles, labels=(), output="output $z_i$", size=2.3):
     """Rows of matrices |J|: dark for large, white with a small cross for exactly 0, a line between halves."""
     columns = len(rows[0])
     fig, axes = plt.subplots(
@@ -79,7 +80,7 @@ def matrices(rows, titles, labels=(), size=2.3):
     for ax in axes[-1]:
         ax.set_xlabel("input $x_j$", color=DATA)
     for ax, label in zip(axes[:, 0], labels or [""] * len(rows), strict=True):
-        ax.set_ylabel(f"{label}\noutput $z_i$" if label else "output $z_i$", color=LATENT)
+        ax.set_ylabel(f"{label}\n{output}" if label else output, color=LATENT)
     return fig
 
 
@@ -102,15 +103,15 @@ def round_trips(depths, errors, epsilons):
     for ax, (precision, by_bound) in zip(axes, errors.items(), strict=True):
         ax.axhline(epsilons[precision], color=GREY, lw=1)
         ax.text(depths[0], epsilons[precision] / 6, "one rounding", color=GREY, ha="left", va="top")
-        ax.axhspan(1e-1, 1e9, color=WRONG, alpha=0.18, lw=0)
-        ax.text(depths[0], 3e5, "no digit is left", color="#a8487f", va="center")
+        ax.axhspan(1e-1, 1e13, color=WRONG, alpha=0.18, lw=0)
+        ax.text(depths[0], 3e8, "no digit is left", color="#a8487f", va="center")
         for k, (bound, error) in enumerate(by_bound.items()):
             shade = plt.cm.Oranges(0.4 + 0.18 * k)
-            ax.plot(depths, np.minimum(error, 1e8), "o-", color=shade, ms=5)
-            end = min(error[-1], 1e8) * (0.7 if k == 0 else 8 if k == 1 else 1)
+            ax.plot(depths, error, "o-", color=shade, ms=5)
+            end = error[-1] * (2 if k == 0 else 90 if k == 1 else 1)
             ax.text(depths[-1] + 0.4, end, f"c = {bound:g}", color=shade, va="center")
         ax.set(yscale="log", title=precision, xlabel="number of couplings", xticks=depths)
-        ax.set(ylim=(1e-19, 1e9), xlim=(1.3, 19.5))
+        ax.set(ylim=(1e-19, 1e13), xlim=(1.3, 19.5))
     axes[0].set_ylabel("typical error of a round trip")
     return fig
 
@@ -118,35 +119,39 @@ def round_trips(depths, errors, epsilons):
 def truth_flow_samples(truth, model, sample, box):
     """The true density, the density of the flow on the same colours, and samples of the flow."""
     fig, axes = plt.subplots(1, 3, figsize=(9.6, 3.5), dpi=DPI)
-    density_map(axes[0], truth, box, n=120)
-    density_map(axes[1], model, box, n=120)
+    density_map(axes[0], truth, box, n=150)
+    density_map(axes[1], model, box, n=150)
     for ax in axes[:2]:
-        ax.images[0].set(clim=axes[0].images[0].get_clim(), interpolation="nearest")
-    axes[2].plot(*sample.T, ".", color=DATA, ms=2, antialiased=False)
-    axes[2].set(xlim=box[0], ylim=box[1], aspect="equal")
+        ax.images[0].set(clim=(0, axes[0].images[0].get_clim()[1]), cmap=FEW, interpolation="nearest")
+    fig.colorbar(axes[0].images[0], ax=axes[:2], shrink=0.68, pad=0.02, label="density (1 / area)")
+    axes[2].plot(*sample.T, "s", color=DATA, ms=1.8, mew=0, antialiased=False)
+    axes[2].set(aspect="equal")
     for ax, title in zip(
         axes, ("the true density", "the flow's density", "samples of the flow"), strict=True
     ):
         ax.set(title=title, xlabel="$x_1$", ylabel="$x_2$")
+        ticks = np.arange(-4, 5, 1 if box[0][1] < 4 else 2)
+        ax.set(xticks=ticks, yticks=ticks, xlim=box[0], ylim=box[1])
     return fig
 
 
 def layer_by_layer(stages, z, columns=3):
     """Latent points and a straight grid, pulled back through the layers: stages are (title, map) pairs."""
     rows = -(-len(stages) // columns)
-    fig, axes = plt.subplots(rows, columns, figsize=(2.5 * columns, 2.6 * rows), dpi=68)
+    fig, axes = plt.subplots(rows, columns, figsize=(2.6 * columns, 2.7 * rows), dpi=DPI)
     lines = grid_lines(((-2.4, 2.4), (-2.4, 2.4)), spacing=0.8)
     for k, (ax, (title, back)) in enumerate(zip(axes.ravel(), stages, strict=True)):
         color = LATENT if k == 0 else DATA
         for line in lines:
-            ax.plot(*back(line).T, color=LATENT, lw=0.5, alpha=0.6, antialiased=False)
-        ax.plot(*back(z).T, ".", color=color, ms=2, antialiased=False)
+            ax.plot(*back(line).T, color="#8cbbd9", lw=0.7, antialiased=False)
+        ax.plot(*back(z).T, "s", color=color, ms=1.8, mew=0, antialiased=False)
         ax.set_title(title, color=color)
         ax.set_box_aspect(1)
-        ax.set(xticks=[], yticks=[])
-    for ax, name, color in [(axes[0, 0], "z", LATENT), (axes[-1, -1], "x", DATA)]:
-        ax.set_xlabel(f"${name}_1$", color=color)
-        ax.set_ylabel(f"${name}_2$", color=color)
+        ax.locator_params(nbins=4)
+        ax.tick_params(labelsize=9)
+        name = "z" if k == 0 else "x" if k == len(stages) - 1 else "h"
+        ax.set_xlabel(f"${name}_1$", color=color, labelpad=1)
+        ax.set_ylabel(f"${name}_2$", color=color, labelpad=1)
     return fig
 
 
@@ -159,7 +164,7 @@ def one_dimensional_maps(x, maps):
         top.plot(x, z, color="black")
         below.fill_between(x, density, color=DATA, alpha=0.35, lw=0)
         below.plot(x, density, color=DATA)
-        top.set_title(name, color=RIGHT if "mixture" in name or "spline" in name else "black")
+        top.set_title(name)
         below.set_xlabel("$x_b$")
     axes[0, 0].set(ylabel="$z_b$", ylim=(-4, 4))
     axes[1, 0].set(ylabel="density of $x_b$\n(1 / unit of $x_b$)", ylim=(0, None))

@@ -81,7 +81,7 @@ EXERCISE = Exercise(
         ),
     ),
     hints=(
-        "Take `[10, 20, 30, 40, 50]` apart by stride, and write down `h`. Where must each number go back?",
+        "Look at the example with five coordinates. To which column must each of the five in `h` go back?",
         "How wide is the first part if D is 5, and if D is 6? Make an array of zeros for the result.",
         "`x[:, 0::2] = ...` writes to every second column, as `x[:, 0::2]` reads from it.",
     ),
