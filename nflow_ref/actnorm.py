@@ -22,19 +22,21 @@ class ActNorm:
 
     Raises:
         ValueError: a channel of the first batch is constant; params that do not fit.
-    Source: Glow (Kingma & Dhariwal 2018), section 3.1.
+    Source: Glow (Kingma & Dhariwal 2018), section 3.1, and Eq. (7.5) for forward, Eq. (7.11) for the log-det,
+    Eq. (7.6) for the inverse, Eq. (7.7) for `init`.
     """
 
     def init(self, rng, x):
         x = as_batch(x, "ActNorm.init: x")
         axes = tuple(range(x.ndim - 1))
-        mean, std = np.mean(x, axis=axes), np.std(x, axis=axes)
+        # In float64: float32 sums over a million pixels lose the digits that are wanted here.
+        mean, std = np.mean(x, axis=axes, dtype=np.float64), np.std(x, axis=axes, dtype=np.float64)
         rounding = 4 * np.finfo(x.dtype).eps * np.max(np.abs(x), axis=axes)
         for c in np.flatnonzero(np.ptp(x, axis=axes) <= rounding):
             raise ValueError(
                 f"ActNorm.init: channel {c} of x is constant ({mean[c]}), its scale would be infinite"
             )
-        return {"log_s": -np.log(std), "b": -mean / std}
+        return {"log_s": -np.log(std).astype(x.dtype), "b": (-mean / std).astype(x.dtype)}
 
     def forward(self, params, x):
         x = as_batch(x, "ActNorm.forward: x")

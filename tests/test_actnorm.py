@@ -28,6 +28,39 @@ def test_formula_and_log_det_count_every_pixel():
     np.testing.assert_allclose(log_det, [0.3 - 1.1] * 5, rtol=1e-14)
 
 
+def test_inverse_is_the_formula_and_undoes_forward():
+    params = {"log_s": np.array([0.3, -1.1]), "b": np.array([2.0, -0.5])}
+    z = rng.standard_normal((5, 3, 4, 2))
+    x = ActNorm().inverse(params, z)
+    np.testing.assert_allclose(x, (z - [2.0, -0.5]) / np.exp([0.3, -1.1]), rtol=1e-14)
+    np.testing.assert_allclose(ActNorm().forward(params, x)[0], z, atol=1e-14)
+
+
+def test_first_parameters_are_those_of_the_channel():
+    x = [5.0, -2.0] + rng.standard_normal((6, 3, 4, 2)) * [0.1, 3.0]
+    params = ActNorm().init(rng, x)
+    for c in range(2):
+        mean, std = np.mean(x[..., c]), np.std(x[..., c])
+        np.testing.assert_allclose(params["log_s"][c], -np.log(std), rtol=1e-13)
+        np.testing.assert_allclose(params["b"][c], -mean / std, rtol=1e-13)
+
+
+def test_float32_statistics_of_many_values_keep_their_digits():
+    """Sums in float32 across a million pixels would be wrong by a factor here."""
+    x = (300 + rng.standard_normal((1_600_000, 2))).astype(np.float32)
+    params = ActNorm().init(rng, x)
+    assert {p.dtype for p in params.values()} == {np.dtype(np.float32)}
+    exact = x.astype(float)
+    np.testing.assert_allclose(params["log_s"], -np.log(exact.std(axis=0)), atol=1e-6)
+    np.testing.assert_allclose(params["b"], -exact.mean(axis=0) / exact.std(axis=0), rtol=1e-6)
+
+
+def test_nearly_constant_channel_is_not_refused():
+    x = 1000 + 1e-9 * rng.standard_normal((30, 2))
+    z, _ = ActNorm().forward(ActNorm().init(rng, x), x)
+    np.testing.assert_allclose(z.var(axis=0), 1, rtol=1e-3)
+
+
 @pytest.mark.parametrize("constant", [0.0, 7.0, 0.1])
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_constant_channel_is_refused(constant, dtype):

@@ -1,0 +1,164 @@
+"""The figures of notebook 07."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from . import DATA, GREY, LATENT, RIGHT, WRONG
+
+DPI = 80  # for figures with much detail: the notebook has to stay small
+COLORS = {"without": WRONG, "in front": GREY, "before each": RIGHT}
+INKS = {
+    "without": "#a8487f",
+    "in front": "#555555",
+    "before each": "#00704f",
+}  # the same, dark enough to read
+STYLES = {"without": "-", "in front": "--", "before each": "-"}
+
+
+def widths(curves):
+    """Standard deviations of the coordinates against depth: (start, norms) -> (depths, widths (n, D))."""
+    fig, axes = plt.subplots(1, 2, figsize=(10, 3.6), sharey=True, dpi=DPI)
+    fig.get_layout_engine().set(wspace=0.05)
+    starts = list(dict.fromkeys(start for start, _ in curves))
+    for ax, start in zip(axes, starts, strict=True):
+        for norms, color in COLORS.items():
+            depth, width = curves[start, norms]
+            ax.plot(depth, width, STYLES[norms], color=color, lw=1.4)
+        ax.set(yscale="log", xlabel="couplings passed", title=start)
+        ax.set(xlim=(0, 32), xticks=range(0, 33, 8))
+    axes[0].set_ylabel("standard deviation")
+    axes[0].text(16, 60, "without ActNorm", color=INKS["without"], ha="center", va="bottom")
+    axes[0].text(
+        16, 0.75, "one in front, or one before each", color=INKS["before each"], ha="center", va="top"
+    )
+    axes[1].text(8.5, 1e9, "without", color=INKS["without"], ha="right")
+    axes[1].text(22, 3e5, "one in front", color=INKS["in front"], ha="left")
+    axes[1].text(24, 0.2, "one before each", color=INKS["before each"], ha="center", va="top")
+    return fig
+
+
+def training(losses):
+    """Loss above the entropy against the step: (depth or "random", norms) -> losses of each step."""
+    fig, axes = plt.subplots(1, 4, figsize=(11.5, 3.5), dpi=DPI)
+    titles = {4: "4 couplings", 16: "16 couplings", 32: "32 couplings", "random": "16, random last layers"}
+    for ax, (depth, title) in zip(axes, titles.items(), strict=True):
+        for norms in ["without", "before each", "in front"]:
+            if (depth, norms) in losses:
+                loss = losses[depth, norms]
+                ax.plot(range(len(loss)), loss, STYLES[norms], color=COLORS[norms], lw=1.6)
+        ax.set(yscale="log", title=title, xlabel="step", xlim=(-1, len(loss)))
+    top = max(loss.max() for (depth, _), loss in losses.items() if depth != "random")
+    for ax in axes[:3]:
+        ax.set_ylim(0.5, 2 * top)
+        ax.label_outer()
+    axes[0].set_ylabel("loss above the entropy (nats)")
+    last = losses["random", "in front"][-1]
+    for ax, y, text, norms in [
+        (axes[0], 60, "without", "without"),
+        (axes[0], 3, "one before each", "before each"),
+        (axes[1], 3, "- - one in front", "in front"),
+        (axes[3], 300 * last, "- - one in front", "in front"),
+        (axes[3], 80, "one before each", "before each"),
+    ]:
+        ax.text(len(loss) - 2, y, text, color=INKS[norms], ha="right", va="bottom")
+    return fig
+
+
+def batch_jacobians(left, right):
+    """Two matrices of derivatives between the examples of a batch, with their numbers."""
+    fig, axes = plt.subplots(1, 2, figsize=(8, 4), dpi=DPI)
+    top = max(np.abs(left).max(), np.abs(right).max())
+    for ax, J, title in [(axes[0], left, "batch normalization"), (axes[1], right, "ActNorm")]:
+        _matrix(ax, J, top)
+        for (n, k), value in np.ndenumerate(J):
+            if value:
+                color = "white" if abs(value) > 0.6 * top else "black"
+                ax.text(k, n, f"{value:.2f}", ha="center", va="center", fontsize=9, color=color)
+        ax.set_title(title)
+        ax.set_xlabel("example $x_k$", color=DATA)
+    axes[0].set_ylabel("latent $z_n$", color=LATENT)
+    return fig
+
+
+def channels(x, z):
+    """Histograms of the channels of a batch, as they are and behind an ActNorm."""
+    fig, axes = plt.subplots(1, 2, figsize=(9, 3.2), dpi=DPI)
+    shades = (1.0, 0.65, 0.35)
+    for ax, values, color, name in [(axes[0], x, DATA, "x"), (axes[1], z, LATENT, "z")]:
+        low, high = np.percentile(values, [0, 99.8])
+        for c, shade in enumerate(shades):
+            bins = np.linspace(low, high, 36) if name == "z" else 30
+            style = {"histtype": "step", "color": color, "alpha": shade, "lw": 1.8}
+            ax.hist(values[..., c].ravel(), bins=bins, density=True, **style)
+        ax.set(xlabel=f"value of ${name}$", yticks=[])
+        ax.set_ylabel("density")
+    axes[0].set_title("the first batch", color=DATA)
+    axes[1].set_title("behind the ActNorm", color=LATENT)
+    return fig
+
+
+def whole_image(by_location, by_channel, height, width, count):
+    """The Jacobian of one image, sorted location by location and channel by channel, with its blocks."""
+    fig, axes = plt.subplots(1, 2, figsize=(8.4, 4.4), dpi=DPI)
+    top = np.abs(by_location).max()
+    sizes = (count, height * width)
+    titles = (
+        f"{height * width} locations of {count} channels",
+        f"{count} channels of {height * width} locations",
+    )
+    for ax, J, size, title in zip(axes, (by_location, by_channel), sizes, titles, strict=True):
+        _matrix(ax, J, top)
+        for start in range(0, len(J), size):
+            box = plt.Rectangle((start - 0.5, start - 0.5), size, size, fill=False, ec="black", lw=1.6)
+            ax.add_patch(box)
+        values = list(dict.fromkeys(np.diag(J)))
+        for k, value in enumerate(np.diag(J)):
+            name = f"$s_{values.index(value) + 1}$"
+            color = "white" if abs(value) > 0.6 * top else "black"
+            ax.text(k, k, name, ha="center", va="center", fontsize=10, color=color)
+        ax.set_title(title)
+        ax.set_xlabel("input $x_{\\ell c}$", color=DATA)
+    axes[0].set_ylabel("output $z_{\\ell c}$", color=LATENT)
+    return fig
+
+
+def rounding(ratios, errors):
+    """The mean behind an ActNorm, which should be 0, against |m|/σ for each precision."""
+    fig, ax = plt.subplots(figsize=(7, 3.6), dpi=DPI)
+    units = {"float32": 2.0**-24, "float64": 2.0**-53}
+    for (precision, error), color in zip(errors.items(), ("#E69F00", "black"), strict=True):
+        ax.loglog(ratios, units[precision] * ratios, "-", color=color, lw=0.9)
+        ax.loglog(ratios, error, "o", color=color, ms=6)
+        ink = "#8f6300" if precision == "float32" else color
+        ax.text(ratios[-1] * 1.6, units[precision] * ratios[-1], precision, color=ink, va="center")
+    ax.axhline(1e-12, ls="--", color=GREY, lw=1)
+    ax.text(ratios[0] * 0.8, 1.6e-12, "10⁻¹², as claimed in section 3", color="#555555", va="bottom")
+    ax.set(xlabel="|m| / σ of the channel", ylabel="|mean of z|", xlim=(ratios[0] * 0.6, ratios[-1] * 12))
+    return fig
+
+
+def again(sizes, gaps, before, log_p, log_p_before):
+    """A trained flow whose ActNorms are initialised again on batches of several sizes."""
+    fig, axes = plt.subplots(1, 2, figsize=(9.4, 3.5), dpi=DPI)
+    for ax, values, level in [(axes[0], gaps, before), (axes[1], log_p, log_p_before)]:
+        ax.axhline(level, color=RIGHT)
+        for size in sizes:
+            ax.plot(np.full(len(values[size]), size), values[size], "o", color=WRONG, ms=6, alpha=0.75, mew=0)
+        ax.set_xscale("log", base=2)
+        ax.set_xticks(sizes, [f"{size:,}" for size in sizes])
+        ax.set(xlabel="examples in the batch of the second initialisation", xlim=(11, 6000))
+    axes[0].set(ylabel="gap (nats)", title="the flow", ylim=(0, None))
+    axes[1].set(ylabel="log p of the point (nats)", title="one point")
+    axes[0].text(5800, 0.94 * before, "as trained", color=INKS["before each"], va="top", ha="right")
+    axes[0].text(20, max(gaps[sizes[0]]), " initialised again", color=INKS["without"], va="center")
+    return fig
+
+
+def _matrix(ax, J, top):
+    ax.imshow(np.where(J == 0, np.nan, J), cmap="PuOr_r", vmin=-top, vmax=top)
+    ax.set(xticks=[], yticks=[])
+    ax.set_xticks(np.arange(len(J) + 1) - 0.5, minor=True)
+    ax.set_yticks(np.arange(len(J) + 1) - 0.5, minor=True)
+    ax.grid(which="minor", color="#dddddd", lw=0.5)
+    ax.tick_params(which="both", length=0)
+    ax.spines[["top", "right"]].set_visible(True)
