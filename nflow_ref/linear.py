@@ -22,6 +22,7 @@ class Permutation:
 
     Raises:
         ValueError: `permutation` is none of 0..C-1, or x has another number of channels.
+    Source: Eq. (8.3) for forward, Eq. (8.5) for the log-det, Eq. (8.4) for the inverse.
     """
 
     permutation: tuple
@@ -58,7 +59,7 @@ class Conv1x1:
 
     Raises:
         ValueError: W is singular to working precision; params that do not fit.
-    Source: Glow (Kingma & Dhariwal 2018), section 3.2.
+    Source: Glow (Kingma & Dhariwal 2018), section 3.2; Eq. (8.9) for forward, Eq. (8.13) for the log-dets.
     """
 
     def init(self, rng, x):
@@ -102,7 +103,8 @@ class Conv1x1LU:
 
     Raises:
         ValueError: no permutation of 0..C-1; signs other than C times ±1; params that do not fit.
-    Source: Glow (Kingma & Dhariwal 2018), section 3.2.
+    Source: Glow (Kingma & Dhariwal 2018), section 3.2; Eq. (8.15) for W, Eq. (8.20) for the log-det,
+    Eqs. (8.24) and (8.25) for the inverse.
     """
 
     permutation: tuple
@@ -157,10 +159,12 @@ class Conv1x1LU:
 def lu(W):
     """W = P L U by elimination with partial pivoting: (π, L, U) with (P y)_i = y_π(i).
 
-    L is lower triangular with ones on its diagonal, U upper triangular; both (C, C) like W.
+    L is lower triangular with ones on its diagonal, U upper triangular; both (C, C) like W. This U holds
+    all of U + diag(s).
 
     Raises:
         ValueError: W is not square, or singular.
+    Source: Eqs. (8.16) and (8.17), one column after the other.
     """
     U = as_float(W, "lu: W").copy()
     if U.ndim != 2 or U.shape[0] != U.shape[1]:
@@ -183,7 +187,7 @@ def solve_triangular(T, y, order):
     """x with T x = y for each vector y on the last axis, one unknown at a time.
 
     `order` is range(C) for a lower triangular T and reversed(range(C)) for an upper triangular one:
-    each unknown, once found, is eliminated from the equations that are left.
+    each unknown, once found, is eliminated from the equations that are left: Eqs. (8.24) and (8.25).
     """
     x = [None] * len(T)
     for i in order:

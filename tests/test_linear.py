@@ -87,6 +87,28 @@ def test_conv1x1lu_is_the_matrix_it_says(c):
     np.testing.assert_allclose(log_det, np.linalg.slogdet(W)[1], atol=1e-12)
 
 
+def test_lu_layer_with_numbers_by_hand():
+    """Eq. (8.18): s = (4, -2, 9/2), det W = -36, a permutation that is not its own inverse."""
+    layer = Conv1x1LU((1, 2, 0), (1, -1, 1))
+    params = {
+        "L": np.array([[7.0, 7, 7], [0, 7, 7], [0.5, -0.5, 7]]),
+        "U": np.array([[7.0, 2, -2], [7, 7, 1], [7, 7, 7]]),
+        "log_s": np.log([4, 2, 4.5]),
+    }
+    W = np.array([[0.0, -2, 1], [2, 2, 3], [4, 2, -2]])
+    np.testing.assert_allclose(matrix_of(layer, params, 3), W, atol=1e-15)
+    x = rng.standard_normal((2, 4, 3, 3))
+    z, log_det = layer.forward(params, x)
+    np.testing.assert_allclose(z, x @ W.T, atol=1e-14)
+    np.testing.assert_allclose(log_det, [12 * np.log(36)] * 2, rtol=1e-14)
+    np.testing.assert_allclose(layer.inverse(params, z), x, atol=1e-14)
+
+
+def test_conv1x1_inverse():
+    W = np.array([[2.0, 1.0], [-1.0, 3.0]])
+    np.testing.assert_allclose(Conv1x1().inverse({"W": W}, np.array([[7.0, 7.0]])), [[2, 3]], atol=1e-14)
+
+
 @pytest.mark.parametrize("c", [2, 3, 4, 8])
 @pytest.mark.parametrize("layer", [lambda c: Conv1x1(), lambda c: Conv1x1LU.random(rng, c)])
 def test_starts_orthogonal_and_mixing(layer, c):
