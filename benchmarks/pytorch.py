@@ -1,7 +1,7 @@
 """PyTorch by hand, eager and with torch.compile: exactly the reference's architecture, same parameters.
 
-What differs is form only: parameters as a flat list of tensors, images (N, C, H, W) for torch's
-convolutions, Adam is torch.optim.Adam(fused=True). torch.compile covers the loss and its gradient,
+What differs is form only: images are (N, C, H, W) in channels_last, the faster memory format for torch's
+convolutions here, and Adam is torch.optim.Adam(fused=True). torch.compile covers the loss with its gradient,
 log_prob and sample; fused Adam is one call already.
 """
 
@@ -13,6 +13,7 @@ import torch.nn.functional as F
 EXACT = True
 LOG_2PI = math.log(2 * math.pi)
 BOUND = 2.0
+LAYOUT = torch.channels_last
 
 torch.set_num_threads(1)
 
@@ -35,7 +36,9 @@ def flat(tree):
 class Trainer:
     """Adam on -mean log_prob, for a function log_prob(x) of the parameters in a list."""
 
-    def __init__(self, parameters, log_prob, sample=None, compiled=False, step_size=1e-3, dtype=torch.float32):
+    def __init__(
+        self, parameters, log_prob, sample=None, compiled=False, step_size=1e-3, dtype=torch.float32
+    ):
         wrap = torch.compile if compiled else lambda f: f
         self.dtype = dtype
         self.adam = torch.optim.Adam(parameters, lr=step_size, fused=True)
@@ -64,8 +67,8 @@ class Trainer:
 
 def mlp(p, h):
     for layer in p[:-1]:
-        h = F.relu(F.linear(h, layer["W"].T, layer["b"]))
-    return F.linear(h, p[-1]["W"].T, p[-1]["b"])
+        h = F.relu(torch.addmm(layer["b"], h, layer["W"]))
+    return torch.addmm(p[-1]["b"], h, p[-1]["W"])
 
 
 def realnvp(start, compiled=False):
@@ -100,17 +103,20 @@ class Images(Trainer):
         return super().array(x).permute(0, 3, 1, 2).contiguous()
 
 
+def kernels(first, second, last):
+    """Our 3x3 kernels are (9 in, out) and (in, 9 out); torch's are (out, in, 3, 3)."""
+    first = first.reshape(3, 3, -1, first.shape[1]).permute(3, 2, 0, 1)
+    last = last.reshape(len(last), 3, 3, -1).flip(1, 2).permute(3, 0, 1, 2)
+    return first, second.T[:, :, None, None], last
+
+
 def glow(start, compiled=False):
     dtype = getattr(torch, start.dtype)
     params = [[tensors(step, dtype) for step in level] for level in start.params]
-    # Our 3x3 kernels are (9 in, out) and (in, 9 out); torch's are (out, in, 3, 3).
     for level in params:
-        for *_, (first, second, last) in level:
-            w1, w2, w3 = (p["W"].detach() for p in (first, second, last))
-            first["W"] = w1.reshape(3, 3, -1, w1.shape[1]).permute(3, 2, 0, 1).contiguous().requires_grad_()
-            second["W"] = w2.T[:, :, None, None].contiguous().requires_grad_()
-            flipped = w3.reshape(len(w3), 3, 3, -1).flip(1, 2)
-            last["W"] = flipped.permute(3, 0, 1, 2).contiguous().requires_grad_()
+        for *_, net in level:
+            for layer, kernel in zip(net, kernels(*(layer["W"].detach() for layer in net)), strict=True):
+                layer["W"] = kernel.contiguous(memory_format=LAYOUT).requires_grad_()
     frozen = [[(torch.tensor(p), torch.tensor(s, dtype=dtype)) for p, s in level] for level in start.frozen]
 
     def net(p, h):
@@ -123,7 +129,7 @@ def glow(start, compiled=False):
         for k, level in enumerate(params):
             n, c, h, w = x.shape
             x = x.reshape(n, c, h // 2, 2, w // 2, 2).permute(0, 3, 5, 1, 2, 4)
-            x = x.reshape(n, 4 * c, h // 2, w // 2)
+            x = x.reshape(n, 4 * c, h // 2, w // 2).contiguous(memory_format=LAYOUT)
             pixels = h * w // 4
             for (permutation, signs), (actnorm, lu, p) in zip(frozen[k], level, strict=True):
                 x = x * torch.exp(actnorm["log_s"])[:, None, None] + actnorm["b"][:, None, None]

@@ -1,10 +1,10 @@
 """The same work for nflow_ref and for its peers, each in a process of its own, taken in turn.
 
-    python benchmarks/run.py [W1 W3 ...] [--rounds 15] [--seeds 5] [--only ours jax_]
+    python benchmarks/run.py [W1 W3 ...] [--rounds 9] [--seeds 5] [--only ours jax_]
 
-Without arguments all works, W1 to W6, as `make bench` does. Each round measures every implementation once, one
-after the other, so what the machine does meanwhile meets them alike. Results are kept in results.json, to
-which a partial run adds; RESULTS.md and chart.png are made from it (--report: only that).
+Without arguments all works, W1 to W6, as `make bench` does. Each round measures every implementation once,
+one after the other, so what the machine does meanwhile meets them alike. Results are kept in results.json,
+to which a partial run adds; RESULTS.md and chart.png are made from it (--report: only that).
 """
 
 import argparse
@@ -13,7 +13,6 @@ import datetime
 import json
 import os
 import platform
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -22,11 +21,14 @@ import time
 from importlib import metadata
 from pathlib import Path
 
+import report
+
 FOLDER = Path(__file__).resolve().parent
 IMPLEMENTATIONS = {
     "ours": "ours",
     "ours:plain": "ours, plain autograd",
     "jax_": "JAX",
+    "jax_:tuned": "JAX, our layout",
     "flowjax_": "flowjax",
     "pytorch": "PyTorch",
     "pytorch:compiled": "torch.compile",
@@ -42,7 +44,12 @@ ONE_THREAD = {
     "TORCHINDUCTOR_FORCE_DISABLE_CACHES": "1",  # the first call compiles
 }
 DTYPES = ("float32", "float64")
-SCALING = ("ours", "ours:plain", "jax_", "pytorch")  # those of W5: elsewhere each size compiles anew, or is alike
+SCALING = (
+    "ours",
+    "ours:plain",
+    "jax_",
+    "pytorch",
+)  # those of W5: elsewhere each size compiles anew, or is alike
 PATIENCE = 900  # seconds until a silent worker is given up
 
 
@@ -72,7 +79,7 @@ class Peer:
     """A worker process and its answers."""
 
     def __init__(self, command):
-        self.log = tempfile.TemporaryFile("w+")
+        self.log = tempfile.TemporaryFile("w+")  # noqa: SIM115
         self.process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.log, text=True,
             env=os.environ | ONE_THREAD,
@@ -177,7 +184,9 @@ def installed(name):
             total += sum(file.stat().st_size for file in files if file.is_file())
             for line in found.requires or []:
                 if "extra ==" not in line:
-                    wanted.append(line.replace(";", " ").split(" ")[0].split("[")[0].rstrip("<>=!~,.0123456789"))
+                    wanted.append(
+                        line.replace(";", " ").split(" ")[0].split("[")[0].rstrip("<>=!~,.0123456789")
+                    )
     return total
 
 
@@ -208,7 +217,7 @@ def machine():
 
 
 def versions():
-    names = "numpy autograd torch jax normflows nflows zuko flowjax".split()
+    names = ["numpy", "autograd", "torch", "jax", "normflows", "nflows", "zuko", "flowjax"]
     found = {}
     for name in names:
         with contextlib.suppress(metadata.PackageNotFoundError):
@@ -241,9 +250,7 @@ def run(work, names, rounds, seeds):
                 peers[name].ask()  # its libraries are loaded
         if work == "W6":
             return trainings(peers, seeds)
-        return {
-            case: measure(peers, setup, rounds, f"{work} {case}") for case, setup in cases(work).items()
-        }
+        return {case: measure(peers, setup, rounds, f"{work} {case}") for case, setup in cases(work).items()}
     finally:
         for peer in peers.values():
             peer.close()
@@ -253,10 +260,12 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     works = [f"W{k}" for k in range(1, 7)]
     parser.add_argument("works", nargs="*", metavar="W", help=f"of {', '.join(works)}; all, if none is named")
-    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--seeds", type=int, default=5, help="trainings of W6")
     parser.add_argument("--only", nargs="+", choices=IMPLEMENTATIONS, default=list(IMPLEMENTATIONS))
-    parser.add_argument("--report", action="store_true", help="make the tables and the chart anew, run nothing")
+    parser.add_argument(
+        "--report", action="store_true", help="make the tables and the chart anew, run nothing"
+    )
     options = parser.parse_args()
     if unknown := set(options.works) - set(works):
         parser.error(f"no such work: {', '.join(sorted(unknown))}")
@@ -265,13 +274,16 @@ def main():
     for work in [] if options.report else options.works or works:
         found = run(work, options.only, options.rounds, options.seeds)
         results[work] = {
-            "date": datetime.date.today().isoformat(), "machine": machine(), "versions": versions(), "cases": found,
-        }  # fmt: skip
+            "date": datetime.date.today().isoformat(),
+            "machine": machine(),
+            "versions": versions(),
+            "cases": found,
+        }
         whole(store, json.dumps(results, indent=1) + "\n")
-    for work, result in sorted(results.items()):
-        for case, found in result["cases"].items():
-            for name, r in found.items():
-                print(work, case, name, r.get("failed") or f"{1e3*statistics.median(r['seconds']):.3f} ms")
+    whole(FOLDER / "RESULTS.md", report.report(results, IMPLEMENTATIONS))
+    with contextlib.suppress(ImportError):
+        report.chart(results, IMPLEMENTATIONS, FOLDER / "chart.png")
+    print(f"Tables: {FOLDER / 'RESULTS.md'}")
 
 
 if __name__ == "__main__":
