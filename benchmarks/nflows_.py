@@ -1,8 +1,8 @@
 """nflows in its own layers: CompositeTransform and MultiscaleCompositeTransform.
 
 RealNVP: ActNorm and AffineCouplingTransform, with a mask for which half it is, so nothing is swapped. Its
-scale is sigmoid(s + 2) + 0.001, which can hardly grow; ActNorm has to. Glow: ActNorm, OneByOneConvolution (LU,
-with a bias), AffineCouplingTransform. The networks are those of the reference, in torch.nn. Its own
+scale is sigmoid(s + 2) + 0.001, which can hardly grow; ActNorm has to. Glow: ActNorm, OneByOneConvolution (by
+LU, with a bias), AffineCouplingTransform. The networks are those of the reference, in torch.nn. Its own
 initialisation but for their last layer, which starts at zero; Adam and channels_last as in pytorch.py.
 """
 

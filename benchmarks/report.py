@@ -29,9 +29,9 @@ NOTES = {
     "W3": "",
     "W4": "512 points, float32, files in the system's cache. Installed: with all that it requires, unpacked.",
     "W5": "By batch: time per example, at depth 8. By depth: time per coupling, at batch 512.",
-    "W6": "Mean over {seeds} seeds ± their standard deviation, in nats, on 10,000 test points per seed. The gap "
-    "to the true density is taken point by point, so the noise of the test points cancels. Those written by "
-    "hand start from our parameters. torch.compile computes what PyTorch does and is left out.",
+    "W6": "Mean over {seeds} seeds ± their standard deviation, in nats, on 10,000 test points per seed. The "
+    "gap to the true density is taken point by point, so the noise of the test points cancels. Those "
+    "written by hand start from our parameters. torch.compile computes what PyTorch does and is left out.",
 }
 
 
@@ -237,7 +237,9 @@ def chart(results, names, path):
         colours = ["#009E73" if n == "ours" else "#999999" for n, _ in bars[work]]
         ax.barh(labels, values, color=colours, height=0.7)
         for k, (value, (name, _)) in enumerate(zip(values, bars[work], strict=True)):
-            text = time(median(results, work, "float32", "ours")) if name == "ours" else f"{value:.1f} ×"
+            text = f"{value:.2g} ×"
+            if name == "ours":
+                text += f"   ({time(median(results, work, 'float32', 'ours'))})"
             ax.text(value, k, f" {text}", va="center", fontsize=9)
         ax.set_title(titles[work], loc="left", fontsize=10, fontweight="bold")
         ax.set(xticks=[], xlim=(0, 1.12 * max(values)))

@@ -33,9 +33,20 @@ class Start:
     params: list  # RealNVP: (ActNorm, MLP, ()) for each coupling; Glow: levels of (ActNorm, LU, ConvNet)
     depth: int = 8
     step_size: float = 1e-3
-    flow: object = None  # of nflow_ref, where the work needs it anyway
-    tree: object = None  # params as `flow` takes them
+    flow: object = None  # Glow's of nflow_ref
+    tree: object = None  # params as nflow_ref takes them
     frozen: list | None = None  # Glow: levels of (permutation, signs)
+
+    def log_prob(self, x):
+        return self.reference().log_prob(self.tree, x)
+
+    def sample(self, n):
+        return self.reference().sample(self.tree, np.random.default_rng(0), n)
+
+    def reference(self):
+        import nflow_ref
+
+        return self.flow or nflow_ref.real_nvp(2, couplings=self.depth)
 
 
 def cast(tree, dtype):
@@ -130,12 +141,16 @@ class Worker:
         begin = time.perf_counter()
         it = self.build(model, start)
         inputs = [batch] if work == "sample" else [it.array(x) for x in xs]
-        call = getattr(it, work)
-        self.call, self.inputs = call, inputs
-        self.wait(call(inputs[0]))
         first = time.perf_counter() - begin
-        exact = getattr(self.module, "EXACT", False)
-        error = self.error(work, self.build(model, start), start, xs[0]) if exact else None
+        error = self.error(it, start, xs[0]) if work == "step" else None  # before the parameters change
+        self.call, self.inputs = getattr(it, work), inputs
+        begin = time.perf_counter()
+        result = self.wait(self.call(inputs[0]))
+        first += time.perf_counter() - begin
+        if work == "log_prob":
+            error = self.error(it, start, xs[0])
+        elif work == "sample" and batch > 1:
+            self.check_sample(start, np.asarray(result))
         self.calls, self.dtype = 1, dtype
         seconds = self.measure()["seconds"]
         while self.calls * seconds < SHORTEST:
@@ -143,22 +158,23 @@ class Worker:
             seconds = self.measure()["seconds"]
         return {"first": first, "calls": self.calls, "error": error}
 
-    def error(self, work, it, start, x):
+    def error(self, it, start, x):
         """How far log_prob is from nflow_ref's, relative to its largest; raises if that is not rounding."""
-        import nflow_ref
-
-        flow = start.flow or nflow_ref.real_nvp(2, couplings=start.depth)
-        expected = flow.log_prob(start.tree, x)
-        if work == "sample":
-            ours = flow.log_prob(start.tree, flow.sample(start.tree, np.random.default_rng(0), 4096))
-            theirs = flow.log_prob(start.tree, np.asarray(self.wait(it.sample(4096))).astype(start.dtype))
-            if abs(ours.mean() - theirs.mean()) > 0.1:
-                raise ValueError(f"samples have mean log p {theirs.mean():.3f}, ours {ours.mean():.3f}")
-        got = np.asarray(it.log_prob(it.array(x)))
+        if not getattr(self.module, "EXACT", False):
+            return None
+        expected, got = start.log_prob(x), np.asarray(it.log_prob(it.array(x)))
         error = float(np.max(np.abs(got - expected)) / np.max(np.abs(expected)))
         if not error < TOLERANCE[start.dtype]:
             raise ValueError(f"log_prob differs from nflow_ref by {error:.1e}, relative")
         return error
+
+    def check_sample(self, start, x):
+        """The mean log-density of samples is that of nflow_ref's own, within 6 standard errors."""
+        if getattr(self.module, "EXACT", False):
+            mine = start.log_prob(start.sample(len(x)))
+            off = abs(start.log_prob(x).mean() - mine.mean()) / (mine.std() * math.sqrt(2 / len(x)))
+            if not off < 6:
+                raise ValueError(f"the mean log p of its samples is off by {off:.1f} standard errors")
 
     def measure(self):
         """Seconds of wall time and of processor time for each call; the caches are warmed for short ones."""
