@@ -5,6 +5,7 @@ from autograd import numpy as anp
 from autograd import value_and_grad
 
 import nflow_ref
+from nflow_ref.training import FlatObjective
 
 EXACT = True
 
@@ -34,7 +35,22 @@ class PlainAutograd:
 
 
 class Ours(PlainAutograd):
-    """What `fit`, `log_prob` and `sample` of the package do."""
+    """What `fit` does in a step, and `log_prob` and `sample` of the fused flow."""
+
+    def __init__(self, flow, params, step_size):
+        self.objective = FlatObjective(flow, params)
+        self.flow, self.step_size = self.objective.flow, step_size
+        self.theta, self.rng = self.objective.start, np.random.default_rng(0)
+        self.adam = nflow_ref.Adam(self.theta)
+
+    @property
+    def params(self):
+        return self.objective.tree(self.theta)
+
+    def step(self, x):
+        loss, gradient = self.objective(self.theta, x)
+        self.theta = self.adam.update(self.theta, gradient, self.step_size)
+        return loss
 
 
 def realnvp(start, plain=False):

@@ -1,6 +1,7 @@
 """One bijection, with or without a base density, as one pair (forward, backward), batches in chunks."""
 
 import math
+from itertools import pairwise
 
 import numpy as np
 
@@ -128,7 +129,7 @@ class Engine:
         """Slices of nearly equal length, each with its pass."""
         count = -(-n // self.chunk)
         edges = [k * n // count for k in range(count + 1)]
-        for start, stop in zip(edges, edges[1:], strict=False):
+        for start, stop in pairwise(edges):
             key = stop - start, keep
             if key not in self.passes:
                 if len(self.passes) == 8:  # forget the oldest
