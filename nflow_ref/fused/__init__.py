@@ -55,7 +55,7 @@ class FusedBijection:
 
     def inverse(self, params, z):
         z = as_batch(z, "inverse: z", ndim=(1, 2, 4))
-        if not _traced((params, z)) and (engine := self.ready(params, z)):
+        if z.ndim > 1 and not _traced((params, z)) and (engine := self.ready(params, z)):
             with np.errstate(all="ignore"):
                 x = engine.inverse(z)
             if np.isfinite(x).all():
