@@ -16,6 +16,7 @@ from nflow_ref import (
     AffineCoupling,
     Chain,
     Conv1x1,
+    Conv1x1LU,
     Flow,
     Permutation,
     Split,
@@ -77,6 +78,34 @@ def test_bijection_and_its_gradients(name, event, n, dtype):
     else:
         gradient, expected = (grad(lambda x, f=f: function(f)((params, x)))(x) for f in (fused, layer))
     assert off(gradient, expected) <= TOLERANCE[dtype]
+
+
+@pytest.mark.parametrize("shape", [(3,), (2, 4, 5)])
+def test_a_run_of_linear_layers_is_one_product(shape):
+    """In an order in which each layer's own backward pass matters to one before it."""
+    rng = np.random.default_rng(1)
+    c = shape[-1]
+    turn = Permutation((*range(1, c), 0))
+    chain = Chain(
+        Conv1x1LU.random(rng, c), ActNorm(), turn, Conv1x1(), turn, ActNorm(), Conv1x1LU.random(rng, c), turn
+    )  # fmt: skip
+    fused = fuse(chain)
+    x = rng.standard_normal((6, *shape))
+    params = away(rng, chain.init(rng, 3 * x + 1))
+    u, g = rng.standard_normal(x.shape), rng.standard_normal(6)
+
+    def function(of, factor):
+        def both(args):
+            z, log_det = of.forward(*args)
+            return factor * (anp.sum(u * z) + anp.sum(g * log_det))
+
+        return both
+
+    for factor in (1000.0, 1.0):  # a second time, with what the first has left in the arrays
+        gradient, expected = (grad(function(f, factor))((params, x)) for f in (fused, chain))
+        assert off(gradient, expected) <= 1e-11
+    (linear,) = fused.engines[shape, x.dtype].passes[6, True].layers.layers
+    assert len(linear.layers) == 8
 
 
 def _flows():

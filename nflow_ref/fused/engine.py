@@ -50,7 +50,6 @@ class Pass:
         if self.base:
             np.multiply(SCORES[type(self.base)](self._rows(self.z)), self.g, out=self._rows(self.z_bar))
         else:
-            self.z_bar[...] = 0
             self.z_bar.reshape(self.shape)[..., : self.n] = batch_last(z_bar)
         return self._output(self.layers.backward(self.z_bar, self.g))
 
