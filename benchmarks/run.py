@@ -235,11 +235,10 @@ def whole(path, content):
 def run(work, names, rounds, seeds):
     """All results of one work."""
     commands = {name: [sys.executable, str(FOLDER / "worker.py"), name] for name in names}
-    slow = "pytorch:compiled"
     if work == "W5":
         commands = {name: command for name, command in commands.items() if name in SCALING}
-    elif work in ("W4", "W6"):
-        commands.pop(slow, None)
+    elif work in ("W4", "W6"):  # a variant computes what its main form does
+        commands = {name: command for name, command in commands.items() if ":" not in name}
     if work == "W4":
         return cold_starts(commands, rounds)
     peers = {}
