@@ -4,7 +4,7 @@
 
 Without arguments all works, W1 to W6, as `make bench` does. Each round measures every implementation once,
 one after the other, so what the machine does meanwhile meets them alike. Results are kept in results.json,
-to which a partial run adds; RESULTS.md and chart.png are made from it (--report: only that).
+in which a run replaces the works it did; RESULTS.md and chart.png are made from it (--report: only that).
 """
 
 import argparse
