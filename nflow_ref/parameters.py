@@ -19,7 +19,7 @@ def tree_map(function, tree, *others):
         if any(o.keys() != tree.keys() for o in others):
             raise ValueError(f"tree_map: expected the keys {list(tree)}, got {[list(o) for o in others]}")
         return {k: tree_map(function, v, *(o[k] for o in others)) for k, v in tree.items()}
-    if isinstance(tree, tuple | list):
+    if isinstance(tree, (tuple, list)):
         return type(tree)(tree_map(function, *leaves) for leaves in zip(tree, *others, strict=True))
     return function(tree, *others)
 
@@ -28,7 +28,7 @@ def leaves(tree, path="params"):
     """Pairs (path, array) of a parameter tree, such as ("params[0]['W']", array), in a fixed order."""
     if isinstance(tree, dict):
         return [pair for k, v in tree.items() for pair in leaves(v, f"{path}[{k!r}]")]
-    if isinstance(tree, tuple | list):
+    if isinstance(tree, (tuple, list)):
         return [pair for k, v in enumerate(tree) for pair in leaves(v, f"{path}[{k}]")]
     return [(path, tree)]
 
@@ -102,7 +102,7 @@ def _template(flow):
 
 
 def _compare(expected, got, path):
-    if isinstance(expected, dict | tuple | list):
+    if isinstance(expected, (dict, tuple, list)):
         if type(got) is not type(expected):
             raise TypeError(f"{path}: expected a {type(expected).__name__}, got {kind(got)}")
         keys, found = ((list(t) if isinstance(t, dict) else list(range(len(t)))) for t in (expected, got))

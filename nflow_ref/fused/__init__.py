@@ -12,6 +12,7 @@ from autograd.tracer import isbox
 from ..flow import Flow
 from ..inputs import as_batch
 from ..parameters import tree_map
+from .buffers import flat
 from .engine import SCORES, Engine
 
 
@@ -135,6 +136,4 @@ defvjp_argnums(_value, _backward)
 
 
 def _traced(tree):
-    if isinstance(tree, dict | tuple | list):
-        return any(map(_traced, tree.values() if isinstance(tree, dict) else tree))
-    return isbox(tree)
+    return any(map(isbox, flat(tree)[0]))

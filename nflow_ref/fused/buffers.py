@@ -23,6 +23,22 @@ def views(params, vector):
     return place(params)
 
 
+def flat(tree):
+    """(arrays, keys): the arrays of a tree in some order, and what fixes the order and the structure."""
+    arrays, keys, rest = [], [], [tree]
+    while rest:
+        node = rest.pop()
+        if isinstance(node, dict):
+            keys.append(tuple(node))
+            rest += node.values()
+        elif isinstance(node, (tuple, list)):
+            keys.append((type(node), len(node)))
+            rest += node
+        else:
+            arrays.append(node)
+    return arrays, keys
+
+
 class Buffers:
     """The arrays of one pass, zero when new. Rows are channels, columns are pixels times examples.
 

@@ -8,7 +8,7 @@ import numpy as np
 from ..densities import StandardLogistic, StandardNormal
 from ..inputs import NonFiniteError
 from ..parameters import leaves, tree_map
-from .buffers import Buffers, views
+from .buffers import Buffers, flat, views
 from .layers import batch_first, batch_last, fill, make
 
 CHUNK = 2**20
@@ -77,6 +77,7 @@ class Engine:
         size = sum(np.size(p) for _, p in leaves(params))
         self.theta, self.gradient = np.zeros((2, size), dtype)
         self.params, self.bars = views(params, self.theta), views(params, self.gradient)
+        self.places, self.keys = flat(self.params)
         self.passes = {}
         one = Pass(self, 1, keep=False)
         self.chunk = max(1, CHUNK * len(one.g) // one.buffers.largest)
@@ -87,7 +88,12 @@ class Engine:
         Raises:
             ValueError, TypeError, NonFiniteError: they have other shapes, or are not finite.
         """
-        tree_map(_copy, self.params, params)
+        arrays, keys = flat(params)
+        if keys == self.keys:
+            for place, p in zip(self.places, arrays, strict=True):
+                _copy(place, p)
+        else:
+            tree_map(_copy, self.params, params)
         if not np.isfinite(self.theta).all():
             raise NonFiniteError("a parameter is not finite")
 
