@@ -18,7 +18,7 @@ ifeq ($(shell id -u),0)
 AS_ROOT := --allow-root
 endif
 
-.PHONY: help lab test notebooks lint clean FORCE
+.PHONY: help lab test notebooks bench lint clean FORCE
 
 help: ## show this list
 	@awk -F ": .*## " '/^[a-z]+:.*## /{printf "make %-11s%s\n", $$1, $$2}' Makefile
@@ -33,12 +33,15 @@ test: .venv/test ## run all tests, and all notebooks with their outputs compared
 notebooks: .venv/test ## execute the notebooks in place (NOTEBOOKS="a.ipynb b.ipynb": only these)
 	$(BIN)/python tests/execute_notebooks.py $(NOTEBOOKS)
 
+bench: .venv-bench/made ## compare the speed with other libraries, 25 minutes (BENCH="W1 W3": only these works)
+	.venv-bench/bin/python benchmarks/run.py $(BENCH)
+
 lint: .venv/dev ## check the style of the code
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 
 clean:  ## remove .venv and everything else that can be made again
-	rm -rf .venv .pytest_cache .ruff_cache
+	rm -rf .venv .venv-bench .pytest_cache .ruff_cache
 	find . -name __pycache__ -o -name .ipynb_checkpoints | xargs rm -rf
 
 # The stamps .venv/course, .venv/test and .venv/dev say that this extra of pyproject.toml is installed.
@@ -56,4 +59,12 @@ clean:  ## remove .venv and everything else that can be made again
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 	  echo "$(PYTHON) cannot make virtual environments. On Debian and Ubuntu: sudo apt install python3-venv"; exit 1; }
 	@$(PYTHON) -m venv --clear .venv
+	@touch $@
+
+# An environment of its own, 1.7 GB. PyTorch goes first and alone: what comes after takes the one that is there.
+.venv-bench/made: pyproject.toml
+	@echo "Installing nflow_ref[bench] into .venv-bench: some minutes the first time."
+	@$(PYTHON) -m venv --clear $(@D)
+	@$(@D)/bin/python -m pip install -q --disable-pip-version-check torch==2.13.0
+	@$(@D)/bin/python -m pip install -q --disable-pip-version-check -e ".[bench]"
 	@touch $@

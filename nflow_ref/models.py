@@ -49,7 +49,7 @@ def glow(rng, shape, levels=2, steps=4, hidden=64, bound=2.0):
 
     Returns:
         a Flow with a standard normal base density.
-    Source: Glow (Kingma & Dhariwal 2018), figure 2.
+    Source: Glow (Kingma & Dhariwal 2018), figure 2, and Eq. (9.10); the latents' shapes by level: Eq. (9.11).
     """
     levels = positive(levels, "glow: levels", whole=True)
     steps = positive(steps, "glow: steps", whole=True)

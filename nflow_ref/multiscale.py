@@ -12,8 +12,8 @@ from .inputs import as_batch
 def squeeze(x):
     """Trade space for channels: (N, H, W, C) -> (N, H/2, W/2, 4C).
 
-    Channel (2i + j)·C + c of a pixel is channel c at place (i, j) of the 2×2 block that it came from. The
-    place comes first, so a later split in halves keeps part of every input channel on both sides.
+    Channel (2a + b)·C + c of a pixel is channel c at place (a, b) of the 2×2 block that it came from. The
+    place comes first, so a later split in halves keeps part of every input channel on both sides: Eq. (9.1).
     """
     n, h, w, c = x.shape
     blocks = np.reshape(x, (n, h // 2, 2, w // 2, 2, c))
@@ -21,7 +21,7 @@ def squeeze(x):
 
 
 def unsqueeze(z):
-    """The inverse of `squeeze`: (N, H, W, 4C) -> (N, 2H, 2W, C)."""
+    """The inverse of `squeeze`, bit for bit: (N, H, W, 4C) -> (N, 2H, 2W, C), Eq. (9.2)."""
     n, h, w, c = z.shape
     blocks = np.reshape(z, (n, h, w, 2, 2, c // 4))
     return np.reshape(np.transpose(blocks, (0, 1, 3, 2, 4, 5)), (n, 2 * h, 2 * w, c // 4))
@@ -40,7 +40,7 @@ class Squeezed:
 
     Raises:
         ValueError: the input is no batch of images, or its height or width is odd.
-    Source: Real NVP (Dinh, Sohl-Dickstein & Bengio 2017), section 3.6.
+    Source: Real NVP (Dinh, Sohl-Dickstein & Bengio 2017), section 3.6, and Eqs. (9.3), (9.4) and (9.5).
     """
 
     inner: Bijection
@@ -76,7 +76,7 @@ class Split:
 
     Raises:
         ValueError: there is only one channel.
-    Source: Real NVP (Dinh, Sohl-Dickstein & Bengio 2017), section 3.6.
+    Source: Real NVP (Dinh, Sohl-Dickstein & Bengio 2017), section 3.6, and Eqs. (9.6), (9.7) and (9.8).
     """
 
     inner: Bijection

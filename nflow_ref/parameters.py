@@ -58,7 +58,7 @@ def save_params(path, flow, params):
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:
-            np.savez(file, flow=np.array(repr(flow)), **arrays)
+            np.savez(file, flow=np.array(_description(flow)), **arrays)
         os.replace(temporary, path)
     except BaseException:
         os.unlink(temporary)
@@ -76,8 +76,8 @@ def load_params(path, flow):
     with np.load(path, allow_pickle=False) as file:
         arrays = dict(file)
     saved = str(arrays.pop("flow", "no flow: the file was not written by save_params"))
-    if saved != repr(flow):
-        raise ValueError(f"load_params: {path} was saved for\n  {saved}\nand not for\n  {flow!r}")
+    if saved != _description(flow):
+        raise ValueError(f"load_params: {path} was saved for\n  {saved}\nand not for\n  {_description(flow)}")
     template = _template(flow)
     names = [name for name, _ in leaves(template)]
     if set(names) != set(arrays):
@@ -89,6 +89,10 @@ def load_params(path, flow):
     for name, array in leaves(params):
         as_float(array, f"load_params: {name}")
     return params
+
+
+def _description(flow):
+    return repr(getattr(flow, "plain", flow))  # a fused flow has the parameters of the plain one
 
 
 def _template(flow):

@@ -187,7 +187,11 @@ class FlatObjective:
 
     def __call__(self, theta, x):
         x = self.flow._batch(x, "log_prob: x")
-        engine = self.flow.likelihood.ready(self.tree(theta), x)
+        engines, key = self.flow.likelihood.engines, (x.shape[1:], x.dtype)
+        if key not in engines:
+            self.flow.likelihood.ready(self.tree(theta), x)
+        engine = engines[key]
+        np.copyto(engine.theta, theta, casting="same_kind")
         value = engine.backward(x, np.full(len(x), -1 / len(x), x.dtype))
         return -np.mean(value), engine.gradient
 

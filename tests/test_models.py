@@ -2,7 +2,19 @@ import numpy as np
 import pytest
 from table import away
 
-from nflow_ref import AffineCoupling, glow, real_nvp
+from nflow_ref import (
+    ActNorm,
+    AffineCoupling,
+    Chain,
+    Conv1x1LU,
+    ConvNet,
+    Flow,
+    Split,
+    Squeezed,
+    StandardNormal,
+    glow,
+    real_nvp,
+)
 from nflow_ref.change_of_variables import jacobian
 from nflow_ref.parameters import leaves
 
@@ -21,6 +33,38 @@ def test_glow_has_the_parameters_of_its_parts():
     rng = np.random.default_rng(0)
     x = rng.standard_normal((10, 8, 8, 1))
     assert count(glow(rng, (8, 8, 1), levels=2, steps=4, hidden=64), x) == 4 * step(4) + 4 * step(8)
+
+
+def test_glow_is_its_parts_in_order():
+    """Two levels by hand: squeeze, the steps, split; the last level does not split. Eq. (9.10)."""
+    rng = np.random.default_rng(5)
+
+    def step(channels):
+        return [ActNorm(), Conv1x1LU.random(rng, channels), AffineCoupling(ConvNet(6), 1.5)]
+
+    steps_1, steps_2 = step(12) + step(12), step(24) + step(24)
+    bijection = Squeezed(Chain(*steps_1, Split(Squeezed(Chain(*steps_2)))))
+    flow = glow(np.random.default_rng(5), (8, 4, 3), levels=2, steps=2, hidden=6, bound=1.5)
+    assert flow == Flow(StandardNormal((8, 4, 3)), bijection)
+    one_level = glow(np.random.default_rng(5), (4, 2, 3), levels=1, steps=2, hidden=6, bound=1.5)
+    assert one_level.bijection == Squeezed(Chain(*steps_1))
+
+
+def test_latents_of_glow_leave_level_by_level():
+    """Of an 8×8 image: the even rows at level 1, every second odd row at level 2, the rest at level 3."""
+    rng = np.random.default_rng(0)
+    x = rng.standard_normal((5, 8, 8, 1))
+    flow = glow(rng, (8, 8, 1), levels=3, steps=1, hidden=4)
+    params = away(rng, flow.init(rng, x))
+    z, _ = flow.bijection.forward(params, x)
+    level_1, (level_2, (level_3,)) = params[:3], (params[3][:3], params[3][3:])
+    level = np.ones((8, 8))
+    for k, new in [
+        (2, (*level_1, (*away(rng, level_2), level_3))),
+        (3, (*level_1, (*level_2, away(rng, level_3)))),
+    ]:
+        level[(flow.bijection.forward(new, x)[0] != z).all(axis=(0, 3))] = k
+    assert (level == np.array([1, 2, 1, 3, 1, 2, 1, 3])[:, None]).all()
 
 
 def test_real_nvp_has_the_parameters_of_its_parts():

@@ -22,6 +22,12 @@ def test_a_split_after_a_squeeze_keeps_both_channels_on_both_sides():
     assert kept == {0.0, 1.0}
 
 
+def test_unsqueeze_puts_each_place_back():
+    x = unsqueeze(np.arange(32.0).reshape(1, 2, 2, 8))
+    assert x[0, :2, :2].reshape(4, 2).tolist() == [[0, 1], [2, 3], [4, 5], [6, 7]]
+    assert x[0, 0, 2].tolist() == [8, 9] and x[0, 2, 0].tolist() == [16, 17]
+
+
 def test_unsqueeze_is_bit_exact_on_unequal_sides():
     x = rng.standard_normal((3, 2, 6, 3))
     assert (unsqueeze(squeeze(x)) == x).all()
@@ -46,6 +52,18 @@ def test_split_leaves_the_first_half_alone():
     expected, inner_log_det = Conv1x1().forward(params, x[..., 2:])
     assert (z[..., :2] == x[..., :2]).all() and (z[..., 2:] == expected).all()
     assert (log_det == inner_log_det).all()
+
+
+def test_both_inverses_undo_the_inner_layer_where_it_was_applied():
+    x = rng.standard_normal((3, 2, 6, 3))
+    for layer, part in [(Squeezed(ActNorm()), squeeze), (Split(ActNorm()), lambda z: z[..., 1:])]:
+        params = away(rng, layer.init(rng, x))
+        z, _ = layer.forward(params, x)
+        np.testing.assert_allclose(layer.inverse(params, z), x, atol=1e-12)
+        np.testing.assert_allclose(
+            part(layer.inverse(params, x)), ActNorm().inverse(params, part(x)), atol=1e-12
+        )
+    assert (layer.inverse(params, z)[..., :1] == z[..., :1]).all()
 
 
 def test_split_around_the_identity_is_the_unsplit_flow():

@@ -21,10 +21,18 @@ CORE = """
     training models verify inputs parameters
 """
 AT_THE_ROOT = """
-    .ci .github .gitignore CITATION.cff LICENSE Makefile README.md constraints.txt environment.yml
+    .ci .github .gitignore CITATION.cff LICENSE Makefile README.md benchmarks constraints.txt environment.yml
     nflow_ref notebooks pyproject.toml tests
 """
-GENERATED = {".git", ".venv", "__pycache__", ".pytest_cache", ".ruff_cache", ".ipynb_checkpoints"}
+GENERATED = {
+    ".git",
+    ".venv",
+    ".venv-bench",
+    "__pycache__",
+    ".pytest_cache",
+    ".ruff_cache",
+    ".ipynb_checkpoints",
+}
 CFF_KEYS = "cff-version message title type version license authors abstract keywords"
 # In two parts, so that this file does not contain what it forbids.
 FORBIDDEN = [
@@ -146,7 +154,8 @@ def make(*arguments, folder):
 @needs_make
 def test_make_help_lists_everything():
     lines = make(folder=ROOT).stdout.splitlines()
-    assert [line.split()[1] for line in lines] == ["help", "lab", "test", "notebooks", "lint", "clean"]
+    commands = ["help", "lab", "test", "notebooks", "bench", "lint", "clean"]
+    assert [line.split()[1] for line in lines] == commands
 
 
 @needs_make

@@ -19,9 +19,9 @@ def fuse(target):
     """An equivalent flow, or bijection, whose backward pass is derived by hand.
 
     It takes the same parameters and has the same methods: `fuse(flow).log_prob(params, x)` is all that
-    changes. A layer, network or base density that is not of this package is left to autograd; it must
-    treat each example independently of the others. A flow of a class of its own is returned as it is. The result keeps its arrays from call to call, so
-    each thread needs one of its own.
+    changes. A layer or coupling that is not of this package is left to autograd; it must treat each
+    example independently of the others. A flow of a class of its own is returned as it is. The result
+    keeps its arrays from call to call, so each thread needs one of its own.
 
     Raises:
         TypeError: a derivative of a derivative is asked for; the flow itself has it.
@@ -55,7 +55,7 @@ class FusedBijection:
 
     def inverse(self, params, z):
         z = as_batch(z, "inverse: z", ndim=(1, 2, 4))
-        if not _traced((params, z)) and (engine := self.ready(params, z)):
+        if z.ndim > 1 and not _traced((params, z)) and (engine := self.ready(params, z)):
             with np.errstate(all="ignore"):
                 x = engine.inverse(z)
             if np.isfinite(x).all():

@@ -1,6 +1,7 @@
 """One bijection, with or without a base density, as one pair (forward, backward), batches in chunks."""
 
 import math
+from itertools import pairwise
 
 import numpy as np
 
@@ -49,7 +50,6 @@ class Pass:
         if self.base:
             np.multiply(SCORES[type(self.base)](self._rows(self.z)), self.g, out=self._rows(self.z_bar))
         else:
-            self.z_bar[...] = 0
             self.z_bar.reshape(self.shape)[..., : self.n] = batch_last(z_bar)
         return self._output(self.layers.backward(self.z_bar, self.g))
 
@@ -128,7 +128,7 @@ class Engine:
         """Slices of nearly equal length, each with its pass."""
         count = -(-n // self.chunk)
         edges = [k * n // count for k in range(count + 1)]
-        for start, stop in zip(edges, edges[1:], strict=False):
+        for start, stop in pairwise(edges):
             key = stop - start, keep
             if key not in self.passes:
                 if len(self.passes) == 8:  # forget the oldest

@@ -215,7 +215,6 @@ class AutogradPass:
         n = self.buffers.examples
         params_bar, x_bar = self.back((self._batch_first(z_bar), np.array(g[:n])))
         tree_map(lambda place, bar: np.copyto(place, bar), self.gradient, params_bar)
-        self.x_bar[...] = 0
         self.x_bar.reshape(self.shape)[..., :n] = batch_last(x_bar)
         return self.x_bar
 

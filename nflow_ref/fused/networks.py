@@ -99,7 +99,7 @@ class ConvNetPass:
         return self._scatter(self.first.backward(bar), self.a_bar)
 
     def _gather(self, a, patches):
-        """`networks.gather`, channels first: (C, H·W·N) to (9C, H·W·N). What lies beyond the border stays 0."""
+        """`networks.gather`, channels first: (C, H·W·N) to (9C, H·W·N), 0 beyond the border."""
         a, parts = a.reshape(-1, *self.image), patches.reshape(9, -1, *self.image)
         for part, (there, here) in zip(parts, self.moves, strict=True):
             part[here] = a[there]

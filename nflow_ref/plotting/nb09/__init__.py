@@ -1,0 +1,17 @@
+"""The figures of notebook 09."""
+
+from .architecture import architecture
+from .cells import groups, latents_by_level, leaving, permutation_matrix, squeezed_numbers
+from .images import costs, squeezed_digits, thrown_away
+
+__all__ = [
+    "architecture",
+    "costs",
+    "groups",
+    "latents_by_level",
+    "leaving",
+    "permutation_matrix",
+    "squeezed_digits",
+    "squeezed_numbers",
+    "thrown_away",
+]

@@ -1,0 +1,387 @@
+"""The hand-derived backward pass gives what the reference gives: values, gradients, inverses, errors."""
+
+from dataclasses import dataclass
+
+import autograd.numpy as anp
+import numpy as np
+import pytest
+from autograd import grad, value_and_grad
+from table import CASES, away, case
+
+import nflow_ref
+from nflow_ref import (
+    MLP,
+    ActNorm,
+    Adam,
+    AffineCoupling,
+    Chain,
+    Conv1x1,
+    Conv1x1LU,
+    Flow,
+    Permutation,
+    Split,
+    StandardLogistic,
+    StandardNormal,
+    check_bijection,
+    fit,
+    fuse,
+    glow,
+    load_params,
+    mean_nll,
+    real_nvp,
+    save_params,
+    tree_map,
+)
+from nflow_ref.fused import FusedFlow, engine
+from nflow_ref.fused.buffers import views
+from nflow_ref.inputs import NonFiniteError
+from nflow_ref.parameters import leaves
+from nflow_ref.training import FlatObjective, Objective
+
+TOLERANCE = {np.float64: 1e-11, np.float32: 1e-4}
+BATCHES = [c for c in CASES if c[2] == 7]
+each_dtype = pytest.mark.parametrize("dtype", [np.float64, np.float32])
+
+
+def off(got, expected):
+    """The largest error of two trees of arrays, relative to the largest entry of each pair."""
+    pairs = zip(leaves(got), leaves(expected), strict=True)
+    for (name, a), (_, b) in pairs:
+        assert np.shape(a) == np.shape(b) and np.result_type(a) == np.result_type(b), name
+    pairs = zip(leaves(got), leaves(expected), strict=True)
+    return max(np.max(np.abs(a - b)) / max(np.max(np.abs(b)), 1e-3) for (_, a), (_, b) in pairs)
+
+
+@each_dtype
+@pytest.mark.parametrize("name, event, n", BATCHES)
+def test_bijection_and_its_gradients(name, event, n, dtype):
+    """Forward, inverse, and the gradient of a general function of z and log_det."""
+    layer, params, x = case(name, event, n, dtype)
+    fused = fuse(layer)
+    rng = np.random.default_rng(3)
+    u, g = rng.standard_normal(x.shape).astype(dtype), rng.standard_normal(n).astype(dtype)
+
+    def function(of):
+        def both(args):
+            z, log_det = of.forward(*args)
+            return anp.sum(u * z) + anp.sum(g * log_det)
+
+        return both
+
+    for got, expected in [
+        (fused.forward(params, x), layer.forward(params, x)),
+        (fused.inverse(params, x), layer.inverse(params, x)),
+    ]:
+        assert off(got, expected) <= TOLERANCE[dtype]
+    if leaves(params):
+        gradient, expected = (grad(function(f))((params, x)) for f in (fused, layer))
+    else:
+        gradient, expected = (grad(lambda x, f=f: function(f)((params, x)))(x) for f in (fused, layer))
+    assert off(gradient, expected) <= TOLERANCE[dtype]
+
+
+@pytest.mark.parametrize("shape", [(3,), (2, 4, 5)])
+def test_a_run_of_linear_layers_is_one_product(shape):
+    """In an order in which each layer's own backward pass matters to one before it."""
+    rng = np.random.default_rng(1)
+    c = shape[-1]
+    turn = Permutation((*range(1, c), 0))
+    chain = Chain(
+        Conv1x1LU.random(rng, c), ActNorm(), turn, Conv1x1(), turn, ActNorm(), Conv1x1LU.random(rng, c), turn
+    )  # fmt: skip
+    fused = fuse(chain)
+    x = rng.standard_normal((6, *shape))
+    params = away(rng, chain.init(rng, 3 * x + 1))
+    u, g = rng.standard_normal(x.shape), rng.standard_normal(6)
+
+    def function(of, factor):
+        def both(args):
+            z, log_det = of.forward(*args)
+            return factor * (anp.sum(u * z) + anp.sum(g * log_det))
+
+        return both
+
+    for factor in (1000.0, 1.0):  # a second time, with what the first has left in the arrays
+        gradient, expected = (grad(function(f, factor))((params, x)) for f in (fused, chain))
+        assert off(gradient, expected) <= 1e-11
+    (linear,) = fused.engines[shape, x.dtype].passes[6, True].layers.layers
+    assert len(linear.layers) == 8
+
+
+def _flows():
+    rng = np.random.default_rng(8)
+    yield "RealNVP", real_nvp(5, 3, (16, 8)), 9
+    yield "RealNVP, logistic", Flow(StandardLogistic((3,)), real_nvp(3, 2, (16,)).bijection), 6
+    yield "Glow", glow(rng, (4, 8, 3), levels=2, steps=2, hidden=8), 5
+    yield "deep Glow", glow(rng, (8, 8, 1), levels=3, steps=1, hidden=8), 4
+
+
+FLOWS = list(_flows())
+
+
+def moved(flow, n, dtype, by=0.2):
+    rng = np.random.default_rng(5)
+    x = (0.4 + 1.3 * rng.standard_normal((n + 20, *flow.base.shape))).astype(dtype)
+    return away(rng, flow.init(rng, x), by), x[:n]
+
+
+@each_dtype
+@pytest.mark.parametrize("name, flow, n", FLOWS)
+def test_likelihood_and_its_gradients(name, flow, n, dtype):
+    params, x = moved(flow, n, dtype)
+    g = np.random.default_rng(2).standard_normal(n).astype(dtype)
+    value, gradient = value_and_grad(lambda a: anp.sum(g * fuse(flow).log_prob(*a)))((params, x))
+    expected = value_and_grad(lambda a: anp.sum(g * flow.log_prob(*a)))((params, x))
+    assert off((value, gradient), expected) <= TOLERANCE[dtype]
+    assert off(fuse(flow).log_prob(params, x), flow.log_prob(params, x)) <= TOLERANCE[dtype]
+    samples = [f.sample(params, np.random.default_rng(1), 7, 0.8) for f in (fuse(flow), flow)]
+    assert off(*samples) <= TOLERANCE[dtype]
+
+
+@each_dtype
+@pytest.mark.parametrize("name, flow, n", FLOWS)
+def test_fifty_steps_of_training(name, flow, n, dtype):
+    """From the same start with the same batches, once by hand and once by autograd."""
+    rng = np.random.default_rng(4)
+    x = rng.standard_normal((50, 16, *flow.base.shape)).astype(dtype) * 1.5 + 0.3
+    params, _ = moved(flow, 4, dtype, by=0.05)
+    trained = []
+    for kind in (FlatObjective, Objective):
+        objective = kind(flow, params)
+        theta, adam = objective.start, Adam(objective.start)
+        for batch in x:
+            loss, gradient = objective(theta, batch)
+            theta = adam.update(theta, gradient, 1e-3)
+        trained.append((objective.tree(theta), loss))
+    assert off(*trained) <= TOLERANCE[dtype]
+
+
+def test_chunks_give_what_one_piece_gives(monkeypatch):
+    flow = real_nvp(3, 2, (16, 8))
+    params, x = moved(flow, 41, np.float64)
+    whole = value_and_grad(lambda a: anp.mean(fuse(flow).log_prob(*a)))((params, x))
+    samples = fuse(flow).sample(params, np.random.default_rng(0), 41)
+    monkeypatch.setattr(engine, "CHUNK", 16 * 17 * 8)
+    pieces = fuse(flow)
+    assert off(value_and_grad(lambda a: anp.mean(pieces.log_prob(*a)))((params, x)), whole) <= 1e-13
+    assert off(pieces.sample(params, np.random.default_rng(0), 41), samples) <= 1e-13
+    lengths = {n for n, _ in pieces.likelihood.engines[(3,), x.dtype].passes}
+    assert max(lengths) < 20 and len(lengths) <= 2
+    loss, gradient = FlatObjective(flow, params)(FlatObjective(flow, params).start, x)
+    expected = value_and_grad(lambda p: -anp.mean(flow.log_prob(p, x)))(params)
+    assert off((loss, views(params, gradient)), expected) <= 1e-12
+
+
+def test_calls_of_other_sizes_in_between_change_nothing():
+    """Protects against arrays that one call leaves behind for the next."""
+    flow = glow(np.random.default_rng(0), (4, 4, 2), levels=1, steps=2, hidden=8)
+    fused = fuse(flow)
+    params, x = moved(flow, 6, np.float64)
+    first = fused.log_prob(params, x)
+    for n in (1, 2, 3, 4, 5, 6, 3, 1, 7, 8, 9, 10):
+        fused.log_prob(params, np.resize(x, (n, 4, 4, 2)))
+        fused.sample(params, np.random.default_rng(0), n)
+        other = tree_map(lambda p: 1.1 * p, params)
+        grad(lambda p, n=n: anp.sum(fused.log_prob(p, np.resize(x, (n, 4, 4, 2)))))(other)
+    assert (fused.log_prob(params, x) == first).all()
+    assert len(fused.likelihood.engines[(4, 4, 2), x.dtype].passes) <= 8
+    kept = first.copy()
+    fused.log_prob(params, x + 1)
+    assert (first == kept).all()
+
+
+def test_the_result_belongs_to_the_caller():
+    flow = real_nvp(2, 2, (8,))
+    params, x = moved(flow, 5, np.float64)
+    before, kept = tree_map(np.copy, params), x.copy()
+    fused = fuse(flow)
+    grad(lambda p: anp.sum(fused.log_prob(p, x)))(params)
+    fused.bijection.inverse(params, x)
+    assert off(params, before) == 0 and (x == kept).all()
+    gradient = grad(lambda p: anp.sum(fused.log_prob(p, x)))(params)
+    copy = tree_map(np.copy, gradient)
+    grad(lambda p: anp.sum(fused.log_prob(p, 2 * x)))(params)
+    assert off(gradient, copy) == 0
+
+
+@dataclass(frozen=True)
+class Cubic:
+    """A layer of the user's own: z = a x + x³, with its inverse by bisection."""
+
+    def init(self, rng, x):
+        return {"a": np.ones(x.shape[-1], x.dtype)}
+
+    def forward(self, params, x):
+        a = params["a"]
+        log_det = anp.log(a**2 + 3 * x**2)
+        return a**2 * x + x**3, anp.sum(anp.reshape(log_det, (len(x), -1)), axis=1)
+
+    def inverse(self, params, z):
+        low, high = np.full(z.shape, -50.0), np.full(z.shape, 50.0)
+        for _ in range(80):
+            middle = (low + high) / 2
+            below = params["a"] ** 2 * middle + middle**3 < z
+            low, high = np.where(below, middle, low), np.where(below, high, middle)
+        return (low + high) / 2
+
+
+@dataclass(frozen=True)
+class Sines:
+    """A conditioner of the user's own."""
+
+    def init(self, rng, channels_in, channels_out, dtype):
+        return {"A": rng.standard_normal((channels_in, channels_out)).astype(dtype)}
+
+    def apply(self, params, a, channels_out):
+        return anp.sin(anp.dot(a, params["A"]))
+
+
+@pytest.mark.parametrize("shape", [(3,), (2, 4, 2)])
+def test_layers_it_does_not_know_are_left_to_autograd(shape):
+    c = shape[-1]
+    layers = Chain(
+        ActNorm(), Cubic(), Permutation(tuple(range(c))[::-1]), AffineCoupling(Sines()), Conv1x1(),
+        Split(Chain(Cubic())), AffineCoupling(MLP((8,))),
+    )  # fmt: skip
+    flow = Flow(StandardNormal(shape), layers)
+    params, x = moved(flow, 5, np.float64, by=0.1)
+    value, gradient = value_and_grad(lambda a: anp.sum(fuse(flow).log_prob(*a)))((params, 0.3 * x))
+    expected = value_and_grad(lambda a: anp.sum(flow.log_prob(*a)))((params, 0.3 * x))
+    assert off((value, gradient), expected) <= 1e-11
+    fused = fuse(layers)
+    z, _ = fused.forward(params, 0.3 * x)
+    assert off(fused.inverse(params, z), 0.3 * x) <= 1e-10
+    trained, history = fit(
+        flow, params, 0.3 * np.tile(x, (4, *[1] * len(shape))), rng=np.random.default_rng(0), steps=3,
+        batch_size=5, progress=False,
+    )  # fmt: skip
+    assert np.isfinite(history["loss"]).all() and off(trained, params) > 0
+
+
+def test_check_bijection_holds_for_a_fused_one(capsys):
+    flow = glow(np.random.default_rng(0), (2, 4, 1), levels=1, steps=2, hidden=6)
+    params, x = moved(flow, 3, np.float64, by=0.1)
+    check_bijection(fuse(flow).bijection, params, x, round_trip=1e-10, log_det=1e-10)
+    assert capsys.readouterr().out.count("OK  FusedBijection") == 5
+
+
+def test_a_derivative_of_a_derivative_is_refused():
+    flow = real_nvp(2, 2, (8,))
+    params, x = moved(flow, 3, np.float64)
+    fused = fuse(flow)
+
+    def slope(f):
+        return grad(lambda x: anp.sum(grad(lambda y: anp.sum(f.log_prob(params, y)))(x) ** 2))(x)
+
+    assert np.isfinite(slope(flow)).all()
+    with pytest.raises(TypeError, match=r"cannot be differentiated again.*take the flow itself"):
+        slope(fused)
+
+
+def test_arrays_on_the_tape_inside_plain_params():
+    """A parameter tree built inside the differentiated function."""
+    flow = Flow(StandardNormal((3,)), ActNorm())
+    x = np.random.default_rng(0).standard_normal((5, 3))
+
+    def loss(f):
+        return grad(lambda a: anp.sum(f.log_prob({"log_s": a, "b": 2 * a}, x)))(np.array([0.1, -0.3, 0.4]))
+
+    assert off(loss(fuse(flow)), loss(flow)) <= 1e-13
+
+
+@pytest.mark.parametrize("spoil", ["shape", "key", "missing", "nan", "tuple", "x shape", "x nan", "overflow"])
+def test_errors_are_those_of_the_reference(spoil):
+    flow = real_nvp(2, 1, (8,))
+    good, x = moved(flow, 5, np.float64)
+    params = [dict(good[0]), list(good[1]), ()]
+    fused = fuse(flow)
+    fused.log_prob(good, x)  # the engine is there before something is wrong
+    if spoil == "shape":
+        params[0]["b"] = np.zeros(3)
+    elif spoil == "key":
+        params[0]["c"] = np.zeros(2)
+    elif spoil == "missing":
+        del params[0]["b"]
+    elif spoil == "nan":
+        params[0]["b"] = np.array([0.0, np.nan])
+    elif spoil == "tuple":
+        params = params[:2]
+    elif spoil == "x shape":
+        x = x[:, :1]
+    elif spoil == "x nan":
+        x[3, 1] = np.nan
+    else:
+        params[0]["log_s"] = np.array([800.0, 0.0])
+    messages = []
+    for f in (flow, fused):
+        with pytest.raises((TypeError, ValueError)) as error, np.errstate(all="ignore"):
+            f.log_prob(tuple(params), x)
+        messages.append((error.type, str(error.value), getattr(error.value, "__notes__", [])))
+    assert messages[0] == messages[1]
+    if spoil == "overflow":
+        assert messages[0][0] is NonFiniteError
+
+
+def test_fuse_of_what_is_fused_of_numbers_and_of_other_classes():
+    flow = real_nvp(2)
+    fused = fuse(flow)
+    assert type(fused) is FusedFlow and fuse(fused) is fused and fuse(fused.bijection) is fused.bijection
+    assert repr(fused) == f"fuse({flow!r})"
+
+    class Mine(Flow):
+        pass
+
+    mine = Mine(flow.base, flow.bijection)
+    assert fuse(mine) is mine
+
+    class Line:
+        def init(self, rng, x):
+            return {"a": np.array(2.0)}
+
+        def forward(self, params, x):
+            return params["a"] * x, anp.log(params["a"]) + 0 * x
+
+        def inverse(self, params, z):
+            return z / params["a"]
+
+    numbers = Flow(StandardNormal(()), Line())
+    x = np.array([0.3, -1.0])
+    params = numbers.init(None, x)
+    assert (fuse(numbers).log_prob(params, x) == numbers.log_prob(params, x)).all()
+    assert fuse(numbers).sample(params, np.random.default_rng(0), 3).shape == (3,)
+
+
+def test_params_of_a_fused_flow_and_of_the_flow_are_the_same(tmp_path):
+    flow = real_nvp(2, 2, (8,))
+    params, x = moved(flow, 40, np.float64)
+    save_params(tmp_path / "a.npz", fuse(flow), params)
+    assert off(load_params(tmp_path / "a.npz", flow), params) == 0
+    assert off(load_params(tmp_path / "a.npz", fuse(flow)), params) == 0
+    results = [
+        fit(f, params, x, rng=np.random.default_rng(0), steps=5, batch_size=8, x_valid=x[:9], progress=False)
+        for f in (flow, fuse(flow))
+    ]
+    assert off(*(r[0] for r in results)) == 0 and results[0][1] == results[1][1]
+    assert mean_nll(fuse(flow), params, x) == pytest.approx(mean_nll(flow, params, x), rel=1e-13)
+
+
+def test_fit_leaves_the_start_alone_and_gives_arrays_of_its_own():
+    flow = real_nvp(2, 2, (8,))
+    params, x = moved(flow, 40, np.float32)
+    before = tree_map(np.copy, params)
+    trained, _ = fit(flow, params, x, rng=np.random.default_rng(0), steps=4, batch_size=8, progress=False)
+    assert off(params, before) == 0
+    assert {p.dtype for _, p in leaves(trained)} == {np.dtype(np.float32)}
+
+
+def test_float32_batches_with_float64_parameters():
+    """The parameters keep their precision; the arithmetic is that of the data."""
+    flow = real_nvp(2, 2, (8,))
+    params, x = moved(flow, 40, np.float64)
+    options = {"steps": 3, "batch_size": 8, "progress": False}
+    trained, _ = fit(flow, params, x.astype(np.float32), rng=np.random.default_rng(0), **options)
+    assert {p.dtype for _, p in leaves(trained)} == {np.dtype(np.float64)}
+
+
+def test_the_package_is_named_in_all():
+    assert nflow_ref.fuse is fuse and "fuse" in nflow_ref.__all__
