@@ -93,7 +93,10 @@ def load_params(path, flow):
 
 
 def _description(flow):
-    return repr(getattr(flow, "plain", flow))  # a fused flow has the parameters of the plain one
+    """The repr of the flow; what is fused in it has the parameters of what is not."""
+    flow = getattr(flow, "plain", flow)
+    bijection = getattr(flow, "bijection", None)
+    return repr(type(flow)(flow.base, bijection.plain) if hasattr(bijection, "plain") else flow)
 
 
 def _template(flow):

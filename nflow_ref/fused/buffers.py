@@ -13,7 +13,7 @@ def views(params, vector):
     def place(tree):
         nonlocal start
         if isinstance(tree, dict):
-            placed = {key: place(tree[key]) for key in sorted(tree, key=str.lower)}
+            placed = {key: place(tree[key]) for key in sorted(tree, key=lambda k: str(k).lower())}
             return {key: placed[key] for key in tree}
         if isinstance(tree, tuple | list):
             return type(tree)(map(place, tree))

@@ -6,6 +6,7 @@ are written into the flat gradient. ḡ, (N,), is the same for all layers, becau
 
 import math
 
+import autograd.numpy as anp
 import numpy as np
 from autograd.builtins import tuple as traced_tuple
 from autograd.core import make_vjp
@@ -206,37 +207,39 @@ class AutogradPass:
         self.z, self.x_bar = buffers.state(shape[0], columns), buffers.bar(shape[0], columns)
 
     def forward(self, x, log_det):
-        args = self.params, self._batch_first(x[1:])
-        if self.buffers.keep:
-            self.back, (z, d) = make_vjp(lambda args: traced_tuple(self.layer.forward(*args)), args)
-        else:
+        args, n = (self.params, self._batch_first(x[1:])), self.buffers.examples
+
+        def of(args):
             z, d = self.layer.forward(*args)
-        log_det[: len(d)] += d
-        return self._fill(self.z, z)
+            return traced_tuple((z, d + anp.zeros(n, log_det.dtype)))
+
+        if self.buffers.keep:
+            self.back, (z, d) = make_vjp(of, args)
+        else:
+            z, d = of(args)
+        log_det[:n] += d
+        fill(self.z[1:], self.shape, z)
+        return self.z
 
     def backward(self, z_bar, g):
-        n = self.buffers.examples
-        params_bar, x_bar = self.back((self._batch_first(z_bar), np.array(g[:n])))
-        tree_map(lambda place, bar: np.copyto(place, bar), self.gradient, params_bar)
-        self.x_bar.reshape(self.shape)[..., :n] = batch_last(x_bar)
+        params_bar, x_bar = self.back((self._batch_first(z_bar), np.array(g[: self.buffers.examples])))
+        tree_map(np.copyto, self.gradient, params_bar)
+        fill(self.x_bar, self.shape, x_bar, behind=0)
         return self.x_bar
 
     def inverse(self, z):
-        return self._fill(self.z, self.layer.inverse(self.params, self._batch_first(z[1:])))
+        fill(self.z[1:], self.shape, self.layer.inverse(self.params, self._batch_first(z[1:])))
+        return self.z
 
     def _batch_first(self, rows):
         return np.ascontiguousarray(batch_first(rows.reshape(self.shape)[..., : self.buffers.examples]))
 
-    def _fill(self, state, x):
-        return fill(state, self.shape, x)
 
-
-def fill(state, shape, x):
-    """The state of a batch x, (N, H, W, C) or (N, C), with copies of the first example behind it."""
-    rows = state[1:].reshape(shape)
+def fill(rows, shape, x, behind=1):
+    """Write a batch x, (N, H, W, C) or (N, C), into rows, and `behind` times its first example behind it."""
+    rows = rows.reshape(shape)
     rows[..., : len(x)] = batch_last(x)
-    rows[..., len(x) :] = batch_last(x[:1])
-    return state
+    rows[..., len(x) :] = behind * batch_last(x[:1]) if behind else 0
 
 
 def batch_last(x):
