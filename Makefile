@@ -28,7 +28,7 @@ lab: .venv/course ## open the course in JupyterLab
 
 # On all cores; loadfile keeps the cells of a notebook together, in their order.
 test: .venv/test ## run all tests, and all notebooks with their outputs compared
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile $(PYTEST)
 
 notebooks: .venv/test ## execute the notebooks in place (NOTEBOOKS="a.ipynb b.ipynb": only these)
 	$(BIN)/python tests/execute_notebooks.py $(NOTEBOOKS)

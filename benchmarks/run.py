@@ -4,7 +4,7 @@
 
 Without arguments all works, W1 to W6, as `make bench` does. Each round measures every implementation once,
 one after the other, so what the machine does meanwhile meets them alike. Results are kept in results.json,
-to which a partial run adds; RESULTS.md and chart.png are made from it (--report: only that).
+in which a run replaces the works it did; RESULTS.md and chart.png are made from it (--report: only that).
 """
 
 import argparse
@@ -235,11 +235,10 @@ def whole(path, content):
 def run(work, names, rounds, seeds):
     """All results of one work."""
     commands = {name: [sys.executable, str(FOLDER / "worker.py"), name] for name in names}
-    slow = "pytorch:compiled"
     if work == "W5":
         commands = {name: command for name, command in commands.items() if name in SCALING}
-    elif work in ("W4", "W6"):
-        commands.pop(slow, None)
+    elif work in ("W4", "W6"):  # a variant computes what its main form does
+        commands = {name: command for name, command in commands.items() if ":" not in name}
     if work == "W4":
         return cold_starts(commands, rounds)
     peers = {}

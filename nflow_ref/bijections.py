@@ -41,7 +41,7 @@ class Chain:
 
     Raises:
         ValueError, TypeError: as its layers do, with a note that says in which layer.
-    Source: Eq. (5.4) for forward, Eq. (5.8) for the log-det, Eq. (5.5) for the inverse.
+    Source: Eq. (5.4) for forward, Eq. (5.8) for the log-det, Eq. (5.5) for the inverse, Eq. (7.15) for init.
     """
 
     layers: tuple

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,7 @@ def tree_map(function, tree, *others):
         if any(o.keys() != tree.keys() for o in others):
             raise ValueError(f"tree_map: expected the keys {list(tree)}, got {[list(o) for o in others]}")
         return {k: tree_map(function, v, *(o[k] for o in others)) for k, v in tree.items()}
-    if isinstance(tree, tuple | list):
+    if isinstance(tree, (tuple, list)):
         return type(tree)(tree_map(function, *leaves) for leaves in zip(tree, *others, strict=True))
     return function(tree, *others)
 
@@ -28,7 +29,7 @@ def leaves(tree, path="params"):
     """Pairs (path, array) of a parameter tree, such as ("params[0]['W']", array), in a fixed order."""
     if isinstance(tree, dict):
         return [pair for k, v in tree.items() for pair in leaves(v, f"{path}[{k!r}]")]
-    if isinstance(tree, tuple | list):
+    if isinstance(tree, (tuple, list)):
         return [pair for k, v in enumerate(tree) for pair in leaves(v, f"{path}[{k}]")]
     return [(path, tree)]
 
@@ -92,17 +93,28 @@ def load_params(path, flow):
 
 
 def _description(flow):
-    return repr(getattr(flow, "plain", flow))  # a fused flow has the parameters of the plain one
+    """The repr of the flow; what is fused in it has the parameters of what is not."""
+    flow = getattr(flow, "plain", flow)
+    bijection = getattr(flow, "bijection", None)
+    return repr(type(flow)(flow.base, bijection.plain) if hasattr(bijection, "plain") else flow)
 
 
 def _template(flow):
+    try:
+        return _initialised(flow)
+    except TypeError:  # a layer of the user's own that has no hash
+        return _initialised.__wrapped__(flow)
+
+
+@lru_cache(maxsize=8)
+def _initialised(flow):
     """Parameters of the flow, initialised on random data: the structure and the shapes to compare with."""
     rng = np.random.default_rng(0)
     return flow.init(rng, rng.standard_normal((8, *flow.base.shape)))
 
 
 def _compare(expected, got, path):
-    if isinstance(expected, dict | tuple | list):
+    if isinstance(expected, (dict, tuple, list)):
         if type(got) is not type(expected):
             raise TypeError(f"{path}: expected a {type(expected).__name__}, got {kind(got)}")
         keys, found = ((list(t) if isinstance(t, dict) else list(range(len(t)))) for t in (expected, got))

@@ -1,5 +1,8 @@
 """The hand-derived backward pass gives what the reference gives: values, gradients, inverses, errors."""
 
+import contextlib
+import copy
+import pickle
 from dataclasses import dataclass
 
 import autograd.numpy as anp
@@ -22,6 +25,7 @@ from nflow_ref import (
     Split,
     StandardLogistic,
     StandardNormal,
+    TrainingDiverged,
     check_bijection,
     fit,
     fuse,
@@ -277,6 +281,13 @@ def test_a_derivative_of_a_derivative_is_refused():
     with pytest.raises(TypeError, match=r"cannot be differentiated again.*take the flow itself"):
         slope(fused)
 
+    def inside(a):
+        bars = grad(lambda p: anp.sum(fused.log_prob(p, x)))(({"log_s": a, "b": a}, *params[1:]))
+        return anp.sum(bars[0]["log_s"] ** 2)
+
+    with pytest.raises(TypeError, match="cannot be differentiated again"):
+        grad(inside)(np.array([0.1, -0.2]))
+
 
 def test_arrays_on_the_tape_inside_plain_params():
     """A parameter tree built inside the differentiated function."""
@@ -385,3 +396,107 @@ def test_float32_batches_with_float64_parameters():
 
 def test_the_package_is_named_in_all():
     assert nflow_ref.fuse is fuse and "fuse" in nflow_ref.__all__
+
+
+@dataclass(frozen=True)
+class Shift:
+    """A layer of the user's own whose log-det is a number and not an array, and whose keys are numbers."""
+
+    log_det: object = 0.0
+
+    def init(self, rng, x):
+        return {1: np.zeros(x.shape[-1]), 0: np.ones(x.shape[-1])}
+
+    def forward(self, params, x):
+        return x + params[0] + anp.exp(params[1]), self.log_det
+
+    def inverse(self, params, z):
+        return z - params[0] - np.exp(params[1])
+
+
+@pytest.mark.parametrize("log_det", [0.0, 1.5, np.array([0.25])])
+def test_a_log_det_that_is_one_number_counts_for_every_example(log_det):
+    flow = Flow(StandardNormal((3,)), Chain(ActNorm(), Shift(log_det), ActNorm()))
+    params, x = moved(flow, 6, np.float64)
+    value, gradient = value_and_grad(lambda a: anp.sum(fuse(flow).log_prob(*a)))((params, x))
+    expected = value_and_grad(lambda a: anp.sum(flow.log_prob(*a)))((params, x))
+    assert off((value, gradient), expected) <= 1e-12
+    assert off(fuse(flow).log_prob(params, x), flow.log_prob(params, x)) <= 1e-12
+
+
+@pytest.mark.parametrize("shape", [(3,), (4, 2, 3)])
+def test_it_is_the_engine_that_answers(shape):
+    """Protects the tests above: were every call left to the reference, they would pass too."""
+    flow = Flow(StandardNormal(shape), Chain(ActNorm(), AffineCoupling(MLP((8,))), Conv1x1()))
+    params, x = moved(flow, 5, np.float64)
+    fused = fuse(flow)
+
+    fused.log_prob(params, x)
+    fused.bijection.inverse(params, x)
+    object.__setattr__(fused, "plain", None)
+    fused.likelihood.plain = fused.bijection.plain = None
+    assert fused.likelihood.attempt(params, x, lambda e: e.forward(x)) is not None
+    assert fused.likelihood.attempt(params, x, lambda e: e.backward(x, np.ones(5))) is not None
+    fused.bijection.inverse(params, x)
+
+
+def test_after_a_bad_call_the_next_good_one_is_good():
+    """No NaN may stay in the arrays, also where a batch is filled up."""
+    layers = Chain(ActNorm(), Cubic(), AffineCoupling(MLP((4,))), Cubic())
+    flow = Flow(StandardNormal((3,)), layers)
+    params, x = moved(flow, 5, np.float64, by=0.1)
+    fused, fused_layers = fuse(flow), fuse(layers)
+    bad = (params[0], {"a": np.full(3, 1e200)}, *params[2:])
+
+    def of_flow(f):
+        return lambda p: anp.sum(f.log_prob(p, x))
+
+    def of_layers(f):
+        return lambda p: anp.sum(f.forward(p, x)[0]) + anp.sum(f.forward(p, x)[1])
+
+    for f, plain, function in ((fused, flow, of_flow), (fused_layers, layers, of_layers)):
+        with np.errstate(all="ignore"), contextlib.suppress(ValueError):
+            grad(function(f))(bad)
+        assert off(grad(function(f))(params), grad(function(plain))(params)) <= 1e-11
+
+
+def test_where_the_product_of_a_run_overflows_the_reference_answers():
+    chain = Chain(ActNorm(), ActNorm(), ActNorm())
+    params = tuple({"log_s": np.full(3, s), "b": np.zeros(3)} for s in (400.0, 400.0, -800.0))
+    flow = Flow(StandardNormal((3,)), chain)
+    x = 1e-100 * np.random.default_rng(0).standard_normal((4, 3))
+    with np.errstate(all="ignore"):
+        got, expected = (
+            grad(lambda a, f=f: anp.sum(f.log_prob(*a)))((params, x)) for f in (fuse(flow), flow)
+        )
+        trained, _ = fit(flow, params, x, rng=np.random.default_rng(0), steps=1, batch_size=4, progress=False)
+    assert off(got, expected) == 0 and np.isfinite([p for _, p in leaves(trained)]).all()
+
+
+@pytest.mark.parametrize("log_s, W", [(800.0, np.eye(3)), (np.nan, np.eye(3)), (0.0, np.ones((3, 3)))])
+def test_fit_says_what_is_wrong_as_it_does_without(log_s, W):
+    flow = Flow(StandardNormal((3,)), Chain(ActNorm(), Conv1x1()))
+    params = ({"log_s": np.full(3, log_s), "b": np.zeros(3)}, {"W": W})
+    x = np.random.default_rng(0).standard_normal((20, 3))
+    with np.errstate(all="ignore"), pytest.raises((TrainingDiverged, ValueError)) as caught:
+        fit(flow, params, x, rng=np.random.default_rng(0), steps=3, batch_size=8, progress=False)
+    assert caught.type is (ValueError if np.isfinite(log_s) and log_s < 1 else TrainingDiverged)
+
+
+def test_copies_have_arrays_of_their_own():
+    flow = glow(np.random.default_rng(0), (4, 4, 1), levels=1, steps=2, hidden=6)
+    params, x = moved(flow, 6, np.float64)
+    fused = fuse(flow)
+    value = fused.log_prob(params, x)
+    for twin in (copy.deepcopy(fused), pickle.loads(pickle.dumps(fused))):
+        assert (twin.log_prob(params, x) == value).all()
+        assert (twin.bijection.inverse(params, x) == fused.bijection.inverse(params, x)).all()
+
+
+def test_engines_are_not_kept_without_bound():
+    fused = fuse(ActNorm())
+    params = {"log_s": np.array([0.3, -0.2]), "b": np.array([1.0, 2.0])}
+    for height in range(1, 9):
+        x = np.random.default_rng(height).standard_normal((3, height, 2, 2))
+        assert off(fused.forward(params, x), ActNorm().forward(params, x)) <= 1e-14
+    assert len(fused.engines) == 4

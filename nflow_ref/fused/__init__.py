@@ -6,12 +6,15 @@ pair for each layer (linear.py, networks.py, layers.py), and the arrays that it 
 """
 
 import numpy as np
+from autograd.builtins import tuple as traced_tuple
+from autograd.core import make_vjp
 from autograd.extend import defvjp_argnums, primitive
 from autograd.tracer import isbox
 
 from ..flow import Flow
 from ..inputs import as_batch
 from ..parameters import tree_map
+from .buffers import flat
 from .engine import SCORES, Engine
 
 
@@ -25,7 +28,8 @@ def fuse(target):
 
     Raises:
         TypeError: a derivative of a derivative is asked for; the flow itself has it.
-        Everything else as the flow itself.
+        What the flow itself refuses is refused here too, and in its words: where something is wrong,
+        the flow itself is asked.
     Source: notebook 11.
     """
     if isinstance(target, FusedFlow | FusedBijection):
@@ -50,31 +54,38 @@ class FusedBijection:
     def init(self, rng, x):
         return self.plain.init(rng, x)
 
+    def __reduce__(self):  # copies and pickles start without arrays
+        return FusedBijection, (self.plain, self.base)
+
     def forward(self, params, x):
         return _run(self, self.plain.forward, params, as_batch(x, "forward: x", ndim=(1, 2, 4)))
 
     def inverse(self, params, z):
         z = as_batch(z, "inverse: z", ndim=(1, 2, 4))
-        if z.ndim > 1 and not _traced((params, z)) and (engine := self.ready(params, z)):
-            with np.errstate(all="ignore"):
-                x = engine.inverse(z)
-            if np.isfinite(x).all():
+        if z.ndim > 1 and not _traced((params, z)):
+            x = self.attempt(params, z, lambda engine: engine.inverse(z))
+            if x is not None:
                 return x
         return self.plain.inverse(params, z)
 
-    def ready(self, params, x):
-        """The engine with these parameters; None where the reference must answer, or say what is wrong."""
-        key = x.shape[1:], x.dtype
+    def attempt(self, params, x, run, engine=None):
+        """run(engine), by default the one with these parameters; None where the reference must answer."""
         try:
-            if key in self.engines:
-                self.engines[key].load(params)
-            else:
-                self.plain.forward(params, x[:1])
-        except (TypeError, ValueError):
+            with np.errstate(all="ignore"):
+                result = run(engine or self.ready(params, x))
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
             return None
+        return result if all(np.isfinite(array).all() for array in flat(result)[0]) else None
+
+    def ready(self, params, x):
+        """The engine for examples like these, with these parameters."""
+        key = x.shape[1:], x.dtype
         if key not in self.engines:
+            self.plain.forward(params, x[:1])  # refuses what does not fit
+            if len(self.engines) == 4:  # forget the oldest
+                del self.engines[next(iter(self.engines))]
             self.engines[key] = Engine(self.plain, self.base, params, *key)
-            self.engines[key].load(params)
+        self.engines[key].load(params)
         return self.engines[key]
 
 
@@ -89,6 +100,9 @@ class FusedFlow(Flow):
     def __repr__(self):
         return f"fuse({self.plain!r})"
 
+    def __reduce__(self):
+        return fuse, (self.plain,)
+
     def log_prob(self, params, x):
         return _run(self.likelihood, self.plain.log_prob, params, self._batch(x, "log_prob: x"))
 
@@ -102,18 +116,24 @@ def _run(fused, reference, params, x):
 @primitive
 def _value(params, x, fused, reference):
     """log p(x), or (z, log_det): one node on autograd's tape."""
-    if engine := fused.ready(params, x):
-        z = None if fused.base else np.empty(x.shape, x.dtype)
-        with np.errstate(all="ignore"):
-            value = engine.forward(x, z)
-        if np.isfinite(value).all() and (z is None or np.isfinite(z).all()):
-            return value if fused.base else (z, value)
-    return reference(params, x)
+    result = fused.attempt(params, x, lambda engine: engine.forward(x))
+    if result is None:
+        return reference(params, x)
+    return result[1] if fused.base else result
 
 
 def _backward(argnums, ans, args, kwargs):
     """Its vector-Jacobian product: forward again, for other calls have used the arrays since."""
-    params, x, fused, _ = args
+    params, x, fused, reference = args
+
+    def run(engine, g):
+        z_bar, g = (None, g) if fused.base else g
+        x_bar = engine.backward(x, g, z_bar)[1]
+        return tree_map(lambda p, bar: bar.astype(np.result_type(p)), params, engine.bars), x_bar
+
+    def by_autograd(args):
+        result = reference(*args)
+        return traced_tuple(result) if isinstance(result, tuple) else result
 
     def back(g):
         if _traced((params, x, g)):
@@ -121,12 +141,10 @@ def _backward(argnums, ans, args, kwargs):
                 "fuse: a backward pass by hand cannot be differentiated again: "
                 "take the flow itself for a derivative of a derivative"
             )
-        engine, x_bar = fused.ready(params, x), np.empty(x.shape, x.dtype)
-        z_bar, g = (None, g) if fused.base else g
-        with np.errstate(all="ignore"):
-            engine.backward(x, g, z_bar, x_bar)
-        params_bar = tree_map(lambda p, bar: bar.astype(np.result_type(p)), params, engine.bars)
-        return tuple((params_bar, x_bar)[k] for k in argnums)
+        bars = fused.attempt(params, x, lambda engine: run(engine, g))
+        if bars is None:
+            bars = make_vjp(by_autograd, (params, x))[0](g)
+        return tuple(bars[k] for k in argnums)
 
     return back
 
@@ -135,6 +153,4 @@ defvjp_argnums(_value, _backward)
 
 
 def _traced(tree):
-    if isinstance(tree, dict | tuple | list):
-        return any(map(_traced, tree.values() if isinstance(tree, dict) else tree))
-    return isbox(tree)
+    return any(map(isbox, flat(tree)[0]))

@@ -13,7 +13,7 @@ def views(params, vector):
     def place(tree):
         nonlocal start
         if isinstance(tree, dict):
-            placed = {key: place(tree[key]) for key in sorted(tree, key=str.lower)}
+            placed = {key: place(tree[key]) for key in sorted(tree, key=lambda k: str(k).lower())}
             return {key: placed[key] for key in tree}
         if isinstance(tree, tuple | list):
             return type(tree)(map(place, tree))
@@ -21,6 +21,22 @@ def views(params, vector):
         return vector[start - np.size(tree) : start].reshape(np.shape(tree))
 
     return place(params)
+
+
+def flat(tree):
+    """(arrays, keys): the arrays of a tree in some order, and what fixes the order and the structure."""
+    arrays, keys, rest = [], [], [tree]
+    while rest:
+        node = rest.pop()
+        if isinstance(node, dict):
+            keys.append(tuple(node))
+            rest += node.values()
+        elif isinstance(node, (tuple, list)):
+            keys.append((type(node), len(node)))
+            rest += node
+        else:
+            arrays.append(node)
+    return arrays, keys
 
 
 class Buffers:

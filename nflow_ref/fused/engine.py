@@ -8,8 +8,8 @@ import numpy as np
 from ..densities import StandardLogistic, StandardNormal
 from ..inputs import NonFiniteError
 from ..parameters import leaves, tree_map
-from .buffers import Buffers, views
-from .layers import batch_first, batch_last, fill, make
+from .buffers import Buffers, flat, views
+from .layers import batch_first, fill, make
 
 CHUNK = 2**20
 """Bytes that the widest array of a chunk may take, so that a few of them stay in the cache."""
@@ -39,7 +39,7 @@ class Pass:
     def forward(self, x):
         """(z, log_det), or (z, log p(x)) if there is a base density."""
         self.log_det[:] = 0
-        self.z = self.layers.forward(fill(self.x, self.shape, x), self.log_det)[1:]
+        self.z = self.layers.forward(self._input(x), self.log_det)[1:]
         if self.base:
             self.log_det += np.add.reduce(self.base._log_prob(self._rows(self.z)), axis=0)
         return self._output(self.z), self.log_det[: self.n]
@@ -50,11 +50,15 @@ class Pass:
         if self.base:
             np.multiply(SCORES[type(self.base)](self._rows(self.z)), self.g, out=self._rows(self.z_bar))
         else:
-            self.z_bar.reshape(self.shape)[..., : self.n] = batch_last(z_bar)
+            fill(self.z_bar, self.shape, z_bar, behind=0)
         return self._output(self.layers.backward(self.z_bar, self.g))
 
     def inverse(self, z):
-        return self._output(self.layers.inverse(fill(self.x, self.shape, z))[1:])
+        return self._output(self.layers.inverse(self._input(z))[1:])
+
+    def _input(self, x):
+        fill(self.x[1:], self.shape, x)
+        return self.x
 
     def _output(self, rows):
         return batch_first(rows.reshape(self.shape)[..., : self.n])
@@ -77,6 +81,7 @@ class Engine:
         size = sum(np.size(p) for _, p in leaves(params))
         self.theta, self.gradient = np.zeros((2, size), dtype)
         self.params, self.bars = views(params, self.theta), views(params, self.gradient)
+        self.places, self.keys = flat(self.params)
         self.passes = {}
         one = Pass(self, 1, keep=False)
         self.chunk = max(1, CHUNK * len(one.g) // one.buffers.largest)
@@ -87,36 +92,37 @@ class Engine:
         Raises:
             ValueError, TypeError, NonFiniteError: they have other shapes, or are not finite.
         """
-        tree_map(_copy, self.params, params)
+        arrays, keys = flat(params)
+        if keys == self.keys:
+            for place, p in zip(self.places, arrays, strict=True):
+                _copy(place, p)
+        else:
+            tree_map(_copy, self.params, params)
         if not np.isfinite(self.theta).all():
             raise NonFiniteError("a parameter is not finite")
 
-    def forward(self, x, z=None):
-        """log_det or log p(x), (N,); the array z, if given, is filled."""
-        value = np.empty(len(x), x.dtype)
+    def forward(self, x):
+        """(z, log_det), or (z, log p(x)) if there is a base density."""
+        z, value = np.empty(x.shape, x.dtype), np.empty(len(x), x.dtype)
         for rows, one in self._chunks(len(x), keep=False):
-            z_part, value[rows] = one.forward(x[rows])
-            if z is not None:
-                z[rows] = z_part
-        return value
+            z[rows], value[rows] = one.forward(x[rows])
+        return z, value
 
-    def backward(self, x, g, z_bar=None, x_bar=None):
-        """log_det or log p(x), (N,); fills `gradient` and, if given, the array x_bar.
+    def backward(self, x, g, z_bar=None):
+        """(log_det or log p(x), x̄); the parameters' bars are in `gradient`, and as a tree in `bars`.
 
         Args:
             g: the derivative with respect to each example's log_det or log p(x), (N,).
             z_bar: that with respect to z, if there is no base density.
         """
-        value, total = np.empty(len(x), x.dtype), 0
+        x_bar, value, total = np.empty(x.shape, x.dtype), np.empty(len(x), x.dtype), 0
         for rows, one in self._chunks(len(x), keep=True):
             _, value[rows] = one.forward(x[rows])
-            bar = one.backward(g[rows], z_bar if z_bar is None else z_bar[rows])
-            if x_bar is not None:
-                x_bar[rows] = bar
+            x_bar[rows] = one.backward(g[rows], z_bar if z_bar is None else z_bar[rows])
             if rows != slice(0, len(x)):
                 total = total + self.gradient
                 self.gradient[:] = total
-        return value
+        return value, x_bar
 
     def inverse(self, z):
         x = np.empty(z.shape, z.dtype)
@@ -138,6 +144,6 @@ class Engine:
 
 
 def _copy(place, p):
-    if np.shape(p) != place.shape:
-        raise ValueError(f"expected shape {place.shape}, got {np.shape(p)}")
+    if np.shape(p) != place.shape or getattr(p, "dtype", place.dtype).kind not in "fiub":
+        raise ValueError(f"expected real numbers of shape {place.shape}, got {p!r}")
     place[...] = p

@@ -6,6 +6,7 @@ are written into the flat gradient. ḡ, (N,), is the same for all layers, becau
 
 import math
 
+import autograd.numpy as anp
 import numpy as np
 from autograd.builtins import tuple as traced_tuple
 from autograd.core import make_vjp
@@ -21,51 +22,60 @@ from .networks import ConvNetPass, MLPPass
 NETWORKS = {MLP: MLPPass, ConvNet: ConvNetPass}
 
 
-class AdditiveCouplingPass:
-    """forward   z_a = x_a,  z_b = x_b + t(x_a);   log-det 0
-    backward     x̄_b = z̄_b,   x̄_a = z̄_a + the network's backward of t̄ = z̄_b: Eq. (11.9)
-
-    Only the rows of x_b are written, in place; the network's input stays as it is.
-    """
+class CouplingPass:
+    """What the two couplings share. Only the rows of x_b are written, in place; the network's input stays."""
 
     def __init__(self, layer, params, gradient, shape, buffers):
-        self.d = shape[0] // 2
-        net = layer.conditioner
+        self.d, self.n, self.columns = shape[0] // 2, shape[-1], math.prod(shape[1:])
+        self.width, net = shape[0] - self.d, layer.conditioner
         self.net = NETWORKS[type(net)](net, params, gradient, (self.d, *shape[1:]), buffers)
-        self.t_bar = buffers.scratch("bar of t", shape[0] - self.d, math.prod(shape[1:]))
+
+    def ask(self, x):
+        """What the network puts out for x_a, and the rows of x_b."""
+        return self.net.forward(x[: 1 + self.d]), x[1 + self.d :]
+
+
+class AdditiveCouplingPass(CouplingPass):
+    """forward   z_a = x_a,  z_b = x_b + t(x_a);   log-det 0
+    backward     x̄_b = z̄_b,   x̄_a = z̄_a + the network's backward of t̄ = z̄_b: Eq. (11.9)
+    """
 
     def forward(self, x, log_det):
-        x[1 + self.d :] += self.net.forward(x[: 1 + self.d])
+        t, x_b = self.ask(x)
+        x_b += t
         return x
 
     def backward(self, z_bar, g):
-        self.t_bar[...] = z_bar[self.d :]
-        z_bar[: self.d] += self.net.backward(self.t_bar)
+        z_bar[: self.d] += self.net.backward(z_bar[self.d :].copy())
         return z_bar
 
     def inverse(self, z):
-        z[1 + self.d :] -= self.net.forward(z[: 1 + self.d])
+        t, z_b = self.ask(z)
+        z_b -= t
         return z
 
 
-class AffineCouplingPass:
+class AffineCouplingPass(CouplingPass):
     """forward   z_a = x_a,  z_b = v + t with v = s ⊙ x_b,   log s = c tanh ŝ;   log-det Σ log s
     backward     t̄ = z̄_b,   log̅s = z̄_b ⊙ v + ḡ,   ŝ̄ = log̅s ⊙ (c - log²s / c),   x̄_b = s ⊙ z̄_b,
                  x̄_a = z̄_a + the network's backward of (ŝ̄, t̄): Eq. (11.10)
-
-    Only the rows of x_b are written, in place; the network's input stays as it is.
     """
 
     def __init__(self, layer, params, gradient, shape, buffers):
-        self.c, self.n, self.d = layer.bound, shape[-1], shape[0] // 2
-        self.width, columns = shape[0] - self.d, math.prod(shape[1:])
-        net = layer.conditioner
-        self.net = NETWORKS[type(net)](net, params, gradient, (self.d, *shape[1:]), buffers)
-        self.log_s, self.s, self.v = (buffers.kept(name, self.width, columns) for name in ("log s", "s", "v"))
-        self.out_bar = buffers.scratch("bar of s and t", 2 * self.width, columns)
+        super().__init__(layer, params, gradient, shape, buffers)
+        self.c = layer.bound
+        self.log_s, self.s, self.v = (
+            buffers.kept(name, self.width, self.columns) for name in ("log s", "s", "v")
+        )
+        self.out_bar = buffers.scratch("bar of s and t", 2 * self.width, self.columns)
+
+    def ask(self, x):
+        out, x_b = super().ask(x)
+        np.multiply(np.tanh(out[: self.width], out=self.log_s), self.c, out=self.log_s)
+        return out[self.width :], x_b
 
     def forward(self, x, log_det):
-        t, x_b = self._shift_and_log_scale(x), x[1 + self.d :]
+        t, x_b = self.ask(x)
         np.multiply(np.exp(self.log_s, out=self.s), x_b, out=self.v)
         np.add(self.v, t, out=x_b)
         log_det += np.add.reduce(self.log_s.reshape(-1, self.n), axis=0)
@@ -82,16 +92,10 @@ class AffineCouplingPass:
         return z_bar
 
     def inverse(self, z):
-        z_b = z[1 + self.d :]
-        z_b -= self._shift_and_log_scale(z)
+        t, z_b = self.ask(z)
+        z_b -= t
         z_b *= np.exp(-self.log_s)
         return z
-
-    def _shift_and_log_scale(self, x):
-        out = self.net.forward(x[: 1 + self.d])
-        np.tanh(out[: self.width], out=self.log_s)
-        self.log_s *= self.c
-        return out[self.width :]
 
 
 class SqueezedPass:
@@ -203,37 +207,39 @@ class AutogradPass:
         self.z, self.x_bar = buffers.state(shape[0], columns), buffers.bar(shape[0], columns)
 
     def forward(self, x, log_det):
-        args = self.params, self._batch_first(x[1:])
-        if self.buffers.keep:
-            self.back, (z, d) = make_vjp(lambda args: traced_tuple(self.layer.forward(*args)), args)
-        else:
+        args, n = (self.params, self._batch_first(x[1:])), self.buffers.examples
+
+        def of(args):
             z, d = self.layer.forward(*args)
-        log_det[: len(d)] += d
-        return self._fill(self.z, z)
+            return traced_tuple((z, d + anp.zeros(n, log_det.dtype)))
+
+        if self.buffers.keep:
+            self.back, (z, d) = make_vjp(of, args)
+        else:
+            z, d = of(args)
+        log_det[:n] += d
+        fill(self.z[1:], self.shape, z)
+        return self.z
 
     def backward(self, z_bar, g):
-        n = self.buffers.examples
-        params_bar, x_bar = self.back((self._batch_first(z_bar), np.array(g[:n])))
-        tree_map(lambda place, bar: np.copyto(place, bar), self.gradient, params_bar)
-        self.x_bar.reshape(self.shape)[..., :n] = batch_last(x_bar)
+        params_bar, x_bar = self.back((self._batch_first(z_bar), np.array(g[: self.buffers.examples])))
+        tree_map(np.copyto, self.gradient, params_bar)
+        fill(self.x_bar, self.shape, x_bar, behind=0)
         return self.x_bar
 
     def inverse(self, z):
-        return self._fill(self.z, self.layer.inverse(self.params, self._batch_first(z[1:])))
+        fill(self.z[1:], self.shape, self.layer.inverse(self.params, self._batch_first(z[1:])))
+        return self.z
 
     def _batch_first(self, rows):
         return np.ascontiguousarray(batch_first(rows.reshape(self.shape)[..., : self.buffers.examples]))
 
-    def _fill(self, state, x):
-        return fill(state, self.shape, x)
 
-
-def fill(state, shape, x):
-    """The state of a batch x, (N, H, W, C) or (N, C), with copies of the first example behind it."""
-    rows = state[1:].reshape(shape)
+def fill(rows, shape, x, behind=1):
+    """Write a batch x, (N, H, W, C) or (N, C), into rows, and `behind` times its first example behind it."""
+    rows = rows.reshape(shape)
     rows[..., : len(x)] = batch_last(x)
-    rows[..., len(x) :] = batch_last(x[:1])
-    return state
+    rows[..., len(x) :] = behind * batch_last(x[:1]) if behind else 0
 
 
 def batch_last(x):

@@ -28,16 +28,13 @@ class Dense:
         self.a = a
         np.dot(self.joint.T, a, out=self.h)
         if self.hidden:
-            np.maximum(self.h, self.zero, out=self.h)  # four times faster than with the number 0
+            np.maximum(self.h, self.zero, out=self.h)  # with an array faster than with the number 0
         return self.state
 
     def backward(self, h_bar):
         if self.hidden:
-            h_bar *= np.greater(self.h, self.zero, out=self.positive)
-        if len(self.a) < len(h_bar):  # a product is faster with the taller factor first
-            self.joint_bar[...] = np.dot(h_bar, self.a.T).T
-        else:
-            np.dot(self.a, h_bar.T, out=self.joint_bar)
+            h_bar *= np.greater(self.h, 0, out=self.positive)
+        np.dot(self.a, h_bar.T, out=self.joint_bar)
         return np.dot(self.W, h_bar, out=self.a_bar)
 
 

@@ -20,8 +20,8 @@ def of_sizes(rule):
     return wrong
 
 
-X_3, S_3 = np.zeros((3, 2, 5, 3)), np.array([0.4, -1.7, 3.1])
-X_2, S_2 = np.zeros((1, 4, 3, 2)), np.array([-0.6, 0.3])
+X_3, S_3 = np.linspace(-2, 1, 90).reshape(3, 2, 5, 3), np.array([0.4, -1.7, 3.1])
+X_2, S_2 = np.linspace(-1, 2, 24).reshape(1, 4, 3, 2), np.array([-0.6, 0.3])
 
 EXERCISE = Exercise(
     id="7.4",

@@ -1,0 +1,137 @@
+"""Exercise 11.3: the bars of ActNorm's parameters."""
+
+import autograd.numpy as np
+
+from ..engine import Exercise, Misconception
+
+
+def actnorm_bars(log_s, x, z_bar, g):
+    """The bars of log_s and b, shape (2, C), of z = exp(log_s) * x + b and its log-det."""
+    pixels = x.shape[1] * x.shape[2]
+    log_s_bar = np.sum(z_bar * np.exp(log_s) * x, axis=(0, 1, 2)) + pixels * np.sum(g)
+    return np.stack([log_s_bar, np.sum(z_bar, axis=(0, 1, 2))])
+
+
+def parts(log_s, x, z_bar, g):
+    """The two terms of log_s's bar, the second for one pixel, and the bar of b."""
+    own = np.sum(z_bar * np.exp(log_s) * x, axis=(0, 1, 2))
+    return own, np.sum(g) + 0 * log_s, np.sum(z_bar, axis=(0, 1, 2))
+
+
+def pixels(x):
+    return x.shape[1] * x.shape[2]
+
+
+def without_scale(log_s, x, z_bar, g):
+    own, total, b_bar = parts(log_s, x, z_bar, g)
+    return np.stack([own / np.exp(log_s) + pixels(x) * total, b_bar])
+
+
+def with_g(weight):
+    """The right bars but for the log-det's part, which is weight(x, g)."""
+
+    def wrong(log_s, x, z_bar, g):
+        own, _, b_bar = parts(log_s, x, z_bar, g)
+        return np.stack([own + weight(x, g), b_bar])
+
+    return lambda log_s, x, z_bar, g: wrong(log_s, x, z_bar, g)
+
+
+def in_b_too(log_s, x, z_bar, g):
+    own, total, b_bar = parts(log_s, x, z_bar, g)
+    return np.stack([own + pixels(x) * total, b_bar + pixels(x) * total])
+
+
+def of_s(log_s, x, z_bar, g):
+    own, total, b_bar = parts(log_s, x, z_bar, g)
+    return np.stack([(own + pixels(x) * total) / np.exp(log_s), b_bar])
+
+
+def scaled_b(log_s, x, z_bar, g):
+    own, total, b_bar = parts(log_s, x, z_bar, g)
+    return np.stack([own + pixels(x) * total, np.exp(log_s) * b_bar])
+
+
+# 2 examples of 3 x 2 pixels with 2 channels, and 3 examples of 1 x 2 pixels.
+X = np.sin(np.arange(24.0) * 1.7).reshape(2, 3, 2, 2) + 0.4
+Z_BAR = np.cos(np.arange(24.0) * 2.3).reshape(2, 3, 2, 2) + 0.3
+LOG_S = np.array([0.7, -0.6])
+G = np.array([0.9, -0.35])
+
+EXERCISE = Exercise(
+    id="11.3",
+    title="The VJP of ActNorm",
+    difficulty=2,
+    minutes=10,
+    key=actnorm_bars,
+    probes=(
+        (LOG_S, X, Z_BAR, G),
+        (
+            -LOG_S,
+            X.reshape(3, 1, 2, 4)[..., 1:3],
+            Z_BAR.reshape(3, 1, 2, 4)[..., :2],
+            np.array([1.2, 0.5, -0.6]),
+        ),
+    ),
+    misconceptions=(
+        Misconception(
+            "g forgotten",
+            with_g(lambda x, g: 0),
+            "The log-det is missing. It contains `log_s` too, and its bar is `g`.",
+        ),
+        Misconception(
+            "H·W forgotten",
+            with_g(lambda x, g: np.sum(g)),
+            "The log-det is counted once for each image. It contains `log_s` once for each pixel.",
+        ),
+        Misconception(
+            "mean of g",
+            with_g(lambda x, g: pixels(x) * np.mean(g)),
+            "You average `g` over the examples. All use the same `log_s`, so what they add is summed.",
+        ),
+        Misconception(
+            "-g",
+            with_g(lambda x, g: -pixels(x) * np.sum(g)),
+            "Look at the sign of the log-det's part: the log-det grows with `log_s`.",
+        ),
+        Misconception(
+            "s forgotten",
+            without_scale,
+            "In the first part the factor `s` is missing: if `log_s` changes, `s` changes `s` times as much.",
+        ),
+        Misconception(
+            "the bar of s",
+            of_s,
+            "This is the bar of `s`. The parameter is `log_s`, and `ds = s d(log_s)`.",
+        ),
+        Misconception(
+            "g in b",
+            in_b_too,
+            "The log-det does not depend on `b`, so `g` has no place in the bar of `b`.",
+        ),
+        Misconception(
+            "s times b_bar",
+            scaled_b,
+            "The shift is added after the scale. So `b` moves `z` by as much as itself, without `s`.",
+        ),
+    ),
+    properties=(
+        ("the result has the shape `(2, C)`", lambda fn: np.shape(fn(LOG_S, X, Z_BAR, G)) == (2, 2)),
+        (
+            "the second row does not depend on `g`",
+            lambda fn: np.allclose(fn(LOG_S, X, Z_BAR, G)[1], fn(LOG_S, X, Z_BAR, 3 * G)[1]),
+        ),
+        (
+            "with `z_bar = 0`, the first row is `H * W * sum(g)` for each channel",
+            lambda fn: np.allclose(fn(LOG_S, X, 0 * Z_BAR, G)[0], pixels(X) * np.sum(G)),
+        ),
+    ),
+    hints=(
+        "`b` and `log_s` are used at every pixel of every example: sum over the first three axes.",
+        "`log_s` works in two places: in `z`, where `dz = s x d(log_s)`, and in the log-det.",
+        "First row: the sum of `z_bar * np.exp(log_s) * x`, plus `H * W * np.sum(g)`. Second row: the sum of "
+        "`z_bar`.",
+    ),
+    why="Each parameter acts at every pixel, so its bar is a sum over all of them. The scale also acts on "
+    "the volume, H·W times in each example.",
+)

@@ -1,0 +1,182 @@
+"""Answers of learners to the exercises of notebook 11."""
+
+import numpy as np
+
+
+def derivative(loss, at, h=1e-4):
+    """The derivative of a number with respect to each entry of an array, of fourth order."""
+    result = np.zeros(at.shape)
+    for k in np.ndindex(at.shape):
+        step = np.zeros(at.shape)
+        step[k] = h
+        near, far = loss(at + step) - loss(at - step), loss(at + 2 * step) - loss(at - 2 * step)
+        result[k] = (8 * near - far) / (12 * h)
+    return result
+
+
+def dense_sum(h_bar, a, h, mask=None, bias=1.0):
+    """[b_bar; W_bar], one outer product after the other."""
+    mask = np.sign(h) if mask is None else mask
+    total = np.zeros((1 + a.shape[1], h.shape[1]))
+    for n in range(len(a)):
+        total += np.outer([bias, *a[n]], h_bar[n] * mask[n])
+    return total
+
+
+def give_back(parts, steps=(-1, 0, 1), circle=False):
+    """Each part of each pixel, given to its source."""
+    _, n, length = parts.shape
+    total = np.zeros((n, length))
+    for k, step in enumerate(steps):
+        for i in range(length):
+            if step is not None and (circle or 0 <= i + step < length):
+                total[:, (i + step) % length] += parts[k][:, i]
+    return total
+
+
+def collect(a):
+    """Gather on a line."""
+    length = a.shape[1]
+    padded = np.pad(a, ((0, 0), (1, 1)))
+    return np.array([padded[:, k : k + length] for k in range(3)])
+
+
+def actnorm_loss(log_s, b, x, z_bar, g):
+    log_det = x[0, ..., 0].size * np.sum(log_s)
+    return np.sum(z_bar * (np.exp(log_s) * x + b)) + np.sum(g * log_det)
+
+
+def by_difference(log_s, x, z_bar, g):
+    b = np.zeros(len(log_s))
+    return [
+        derivative(lambda log_s: actnorm_loss(log_s, b, x, z_bar, g), log_s),
+        derivative(lambda b: actnorm_loss(log_s, b, x, z_bar, g), b),
+    ]
+
+
+def two_rows(first, second):
+    """A wrong ActNorm: what is added to each channel's right sums."""
+
+    def wrong(log_s, x, z_bar, g):
+        C = len(log_s)
+        X, Z_bar = x.reshape(-1, C), z_bar.reshape(-1, C)
+        own = [np.exp(log_s[c]) * (X[:, c] @ Z_bar[:, c]) for c in range(C)]
+        count = len(X) / len(x)
+        args = np.array(own), count, g, np.exp(log_s), Z_bar.sum(axis=0)
+        return [first(*args), second(*args)]
+
+    return wrong
+
+
+def same_b(own, count, g, s, b):
+    return b
+
+
+def weight_parts(W, x, z_bar, g):
+    """The outer products' sum, and G times the inverse of W transposed by a solution of equations."""
+    C = len(W)
+    own = sum(np.outer(p, q) for p, q in zip(z_bar.reshape(-1, C), x.reshape(-1, C), strict=True))
+    count = x.shape[1] * x.shape[2]
+    return own, count * g.sum() * np.linalg.solve(W.T, np.eye(C)), count
+
+
+def weight_loss(W, x, z_bar, g):
+    return np.sum(z_bar * (x @ W.T)) + np.sum(g) * x[0, ..., 0].size * np.linalg.slogdet(W)[1]
+
+
+def coupling(term=lambda s, x: s * x, sign=1.0, axis=1, after=False, bound=None):
+    """A wrong bar of s_hat: the choices that may go wrong."""
+    bound = bound or (lambda s_hat, c: c / np.cosh(s_hat) ** 2)
+
+    def wrong(s_hat, x_b, z_b_bar, g, c):
+        s = np.exp(c * np.tanh(s_hat))
+        own, log_det = z_b_bar * term(s, x_b), sign * np.expand_dims(g, axis)
+        if after:
+            return own * bound(s_hat, c) + log_det
+        return (own + log_det) * bound(s_hat, c)
+
+    return wrong
+
+
+def coupling_loss(s_hat, x_b, z_b_bar, g, c):
+    log_s = c * np.tanh(s_hat)
+    return np.sum(z_b_bar * np.exp(log_s) * x_b) + np.sum(g * log_s.sum(axis=1))
+
+
+OTHER_WAY = {
+    "11.1": dense_sum,
+    "11.2": lambda parts: derivative(lambda a: np.sum(collect(a) * parts), np.zeros(parts.shape[1:])),
+    "11.3": by_difference,
+    "11.4": lambda W, x, z_bar, g: derivative(lambda W: weight_loss(W, x, z_bar, g), W),
+    "11.5": lambda s_hat, x_b, z_b_bar, g, c: derivative(
+        lambda s_hat: coupling_loss(s_hat, x_b, z_b_bar, g, c), s_hat
+    ),
+}
+
+LEARNERS = {
+    "11.1": {
+        "The ReLU is missing": lambda h_bar, a, h: dense_sum(h_bar, a, h, mask=1 + 0 * h),
+        "the value of the ReLU": lambda h_bar, a, h: dense_sum(h_bar, a, h, mask=h),
+        "keeps the wrong entries": lambda h_bar, a, h: dense_sum(h_bar, a, h, mask=1 - np.sign(h)),
+        "You average": lambda h_bar, a, h: dense_sum(h_bar, a, h) * len(a) ** -1,
+        "needs the mask as well": lambda h_bar, a, h: np.vstack(
+            [h_bar.sum(axis=0), dense_sum(h_bar, a, h)[1:]]
+        ),
+        "above that of `W`": lambda h_bar, a, h: np.vstack(
+            [dense_sum(h_bar, a, h)[1:], dense_sum(h_bar, a, h)[0]]
+        ),
+        "that of `b` is 0": lambda h_bar, a, h: dense_sum(h_bar, a, h, bias=0.0),
+    },
+    "11.2": {
+        "the opposite neighbour": lambda parts: give_back(parts, steps=(1, 0, -1)),
+        "where they stand": lambda parts: give_back(parts, steps=(0, 0, 0)),
+        "on the other side": lambda parts: give_back(parts, circle=True),
+        "the mean of the copies": lambda parts: give_back(parts) / give_back(parts**0),
+        "divide by 3": lambda parts: give_back(parts / 3),
+        "Only the middle": lambda parts: give_back(parts, steps=(None, 0, None)),
+        "is missing": lambda parts: give_back(parts, steps=(-1, None, 1)),
+    },
+    "11.3": {
+        "The log-det is missing": two_rows(lambda own, count, g, s, b: own, same_b),
+        "once for each image": two_rows(lambda own, count, g, s, b: own + g.sum(), same_b),
+        "You average": two_rows(lambda own, count, g, s, b: own + count * g.mean(), same_b),
+        "Look at the sign": two_rows(lambda own, count, g, s, b: own - count * g.sum(), same_b),
+        "the factor `s` is missing": two_rows(lambda own, count, g, s, b: own / s + count * g.sum(), same_b),
+        "the bar of `s`.": two_rows(lambda own, count, g, s, b: own / s + count * g.sum() / s, same_b),
+        "has no place": two_rows(
+            lambda own, count, g, s, b: own + count * g.sum(), lambda own, count, g, s, b: b + count * g.sum()
+        ),
+        "without `s`": two_rows(
+            lambda own, count, g, s, b: own + count * g.sum(), lambda own, count, g, s, b: s * b
+        ),
+    },
+    "11.4": {
+        "The log-det is missing": lambda *args: weight_parts(*args)[0],
+        "the log-det's part. `W`": lambda *args: weight_parts(*args)[1],
+        "once for each image": lambda W, x, z_bar, g: (
+            weight_parts(W, x, z_bar, g)[0]
+            + weight_parts(W, x, z_bar, g)[1] / weight_parts(W, x, z_bar, g)[2]
+        ),
+        "where the columns should be": lambda *args: weight_parts(*args)[0] + weight_parts(*args)[1].T,
+        "not `W` itself": lambda W, x, z_bar, g: (
+            weight_parts(W, x, z_bar, g)[0] + weight_parts(W, x, z_bar, g)[2] * g.sum() * W
+        ),
+        "on its side": lambda *args: weight_parts(*args)[0].T + weight_parts(*args)[1],
+        "that of its logarithm": lambda W, x, z_bar, g: (
+            weight_parts(W, x, z_bar, g)[0]
+            + weight_parts(W, x, z_bar, g)[2] * g.sum() * derivative(np.linalg.det, W)
+        ),
+        "Look at the sign": lambda *args: weight_parts(*args)[0] - weight_parts(*args)[1],
+    },
+    "11.5": {
+        "The log-det is missing": coupling(sign=0.0),
+        "along the channels": coupling(axis=0),
+        "too late": coupling(after=True),
+        "the bar of `s` where": coupling(term=lambda s, x: x),
+        "One step is left": coupling(bound=lambda s_hat, c: 1.0),
+        "the factor `c` is missing": coupling(bound=lambda s_hat, c: np.cosh(s_hat) ** -2.0),
+        "a factor `c` more": coupling(bound=lambda s_hat, c: c - (c * np.tanh(s_hat)) ** 2),
+        "the value of the bound": coupling(bound=lambda s_hat, c: c * np.tanh(s_hat)),
+        "Look at the sign": coupling(sign=-1.0),
+    },
+}
