@@ -11,7 +11,6 @@ from .bijections import Bijection, Chain
 from .coupling import AdditiveCoupling, AffineCoupling
 from .densities import StandardLogistic, StandardNormal
 from .flow import Flow
-from .fused import fuse
 from .images import bits_per_dim, dequantize, random_shift
 from .linear import Conv1x1, Conv1x1LU, Permutation
 from .models import glow, real_nvp
@@ -54,3 +53,12 @@ __all__ = [
     "save_params",
     "tree_map",
 ]
+
+
+def __getattr__(name):
+    """`fuse` is imported when it is first asked for: who does without it need not wait for it."""
+    if name == "fuse":
+        from .fused import fuse
+
+        return fuse
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

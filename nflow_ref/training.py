@@ -7,8 +7,6 @@ import autograd.numpy as anp
 import numpy as np
 from autograd import value_and_grad
 
-from .fused import FusedFlow, fuse
-from .fused.buffers import views
 from .inputs import NonFiniteError, as_batch, positive
 from .parameters import check_params, leaves, tree_map
 
@@ -175,7 +173,9 @@ class FlatObjective:
     """
 
     def __init__(self, flow, params):
-        self.flow, self.params = fuse(flow), params
+        from .fused import fuse, views  # here, so that to import the package takes no longer for it
+
+        self.flow, self.params, self.views = fuse(flow), params, views
         self.reference = Objective(self.flow.plain, params)
         arrays = [p for _, p in leaves(params)]
         self.start = np.zeros(sum(map(np.size, arrays)), np.result_type(*arrays))
@@ -184,6 +184,8 @@ class FlatObjective:
     @staticmethod
     def serves(flow, params):
         """Whether `fuse` has the flow's likelihood, and all parameters are of one dtype."""
+        from .fused import FusedFlow, fuse
+
         return type(fuse(flow)) is FusedFlow and len({np.result_type(p) for _, p in leaves(params)}) == 1
 
     def __call__(self, theta, x):
@@ -204,7 +206,7 @@ class FlatObjective:
         return result
 
     def tree(self, theta):
-        return views(self.params, theta)
+        return self.views(self.params, theta)
 
 
 def mean_nll(flow, params, x, chunk=1024):

@@ -14,8 +14,10 @@ from autograd.tracer import isbox
 from ..flow import Flow
 from ..inputs import as_batch
 from ..parameters import tree_map
-from .buffers import flat
+from .buffers import flat, views
 from .engine import SCORES, Engine
+
+__all__ = ["FusedBijection", "FusedFlow", "fuse", "views"]
 
 
 def fuse(target):
