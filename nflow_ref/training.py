@@ -197,7 +197,8 @@ class FlatObjective:
             return -np.mean(engine.backward(x, g)[0]), engine.gradient
 
         engine = self.flow.likelihood.engines.get((x.shape[1:], x.dtype))
-        result = self.flow.likelihood.attempt(self.tree(theta), x, run, engine)
+        params = None if engine else self.tree(theta)
+        result = self.flow.likelihood.attempt(params, x, run, engine)
         if result is None:  # the reference may know better, or say what is wrong
             loss, bars = self.reference(self.tree(theta), x)
             gradient = np.zeros_like(theta)
