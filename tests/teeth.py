@@ -2,8 +2,8 @@
 
     python tests/teeth.py               the named mistakes of tests/mutants, all of them
     python tests/teeth.py 6 7           those of notebooks 06 and 07
-    python tests/teeth.py sweep         each operator, sign, constant, ... of the core; writes TEETH.md
-    python tests/teeth.py sweep linear  of nflow_ref/linear.py only
+    python tests/teeth.py sweep         every operator, sign, constant, ... of the core, one at a time
+    python tests/teeth.py sweep linear  those of nflow_ref/linear.py
 
 A mutant is one file with one mistake in it. It goes into a temporary copy of the project, and there the
 unit tests of its module and the notebook that owns the formula are run, each in a process of its own.
@@ -11,6 +11,8 @@ What fails has caught it. A notebook fails as it does under nbval: a cell raises
 text. (nbval starts a kernel for each notebook, which would take longer than most mutants do;
 test_teeth.py shows for a mutant of every notebook that nbval says the same.) Whether a run ends, hangs
 or is interrupted, nothing is left behind. The processes are forked: this needs Linux or macOS.
+
+Complete runs are kept in tests/mutants/results.json and told in tests/TEETH.md, the README and lesson 00.
 """
 
 import ast
@@ -30,10 +32,20 @@ from dataclasses import dataclass
 from multiprocessing.connection import wait
 from pathlib import Path
 
+import sweep
+import teeth_report
+
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = {int(path.name[:2]): f"notebooks/{path.name}" for path in sorted(ROOT.glob("notebooks/*.ipynb"))}
-UNIT, SURVIVED, TIMEOUT = "unit tests", "SURVIVED", "timeout"
+UNIT = "unit tests"
 LIMIT = 300  # seconds; the slowest notebook takes less than half of it
+ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "TQDM_DISABLE": "1", "MPLBACKEND": "agg"}
+# Who owns the formulas of a module. The last ones have none of the course's: only unit tests see them.
+OWNERS = {
+    "change_of_variables": (1, 3), "densities": (1, 2, 4), "bijections": (5,), "coupling": (6,),
+    "networks": (6, 9), "actnorm": (7,), "linear": (8,), "multiscale": (9,), "flow": (4,), "images": (10,),
+    "training": (4,), "models": (6, 9), "verify": (), "inputs": (), "parameters": (),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -43,33 +55,39 @@ class Mutant:
     words: str
     file: str
     text: str
-    checks: tuple  # of UNIT and numbers of notebooks
+    checks: tuple  # UNIT, or the numbers of notebooks, one of which is enough
 
 
 def named(number, words, file, olds, news):
     """A line of tests/mutants/nbNN.py: where the file says `old`, which stands there once, it says `new`.
 
-    In a notebook this is the code of its cells; formulas that stand only there have no unit tests.
+    In a notebook this is the code of its cells; a formula that stands only there has no unit tests.
     """
     text = (ROOT / file).read_text(encoding="utf-8")
     notebook = json.loads(text) if file.endswith(".ipynb") else None
     if notebook:
-        cells = code_cells(notebook)
-        text = "\0".join("".join(cell["source"]) for cell in cells)
+        text = "\0".join("".join(cell["source"]) for cell in code_cells(notebook))
     for old, new in [(olds, news)] if isinstance(olds, str) else zip(olds, news, strict=True):
         if text.count(old) != 1:
             raise ValueError(f"{words}: {file} has {old!r} {text.count(old)} times, expected once")
         text = text.replace(old, new)
     if not notebook:
-        return Mutant(words, file, text, (UNIT, number))
-    for cell, source in zip(cells, text.split("\0"), strict=True):
+        return Mutant(words, file, text, (UNIT, (number,)))
+    for cell, source in zip(code_cells(notebook), text.split("\0"), strict=True):
         cell["source"] = source
-    return Mutant(words, file, json.dumps(notebook), (number,))
+    return Mutant(words, file, json.dumps(notebook), ((number,),))
 
 
-def all_named(numbers=NOTEBOOKS):
-    tables = {n: importlib.import_module(f"mutants.nb{n:02d}").MUTANTS for n in numbers}
-    return [named(n, *line) for n, table in tables.items() for line in table]
+def named_mutants(number):
+    table = importlib.import_module(f"mutants.nb{number:02d}").MUTANTS
+    return [named(number, *line) for line in table]
+
+
+def swept_mutants(module):
+    file = f"nflow_ref/{module}.py"
+    for words, text, guarded in sweep.mutants((ROOT / file).read_text(encoding="utf-8")):
+        owners = () if guarded or not OWNERS[module] else (OWNERS[module],)
+        yield Mutant(words, file, text, (UNIT, *owners))
 
 
 def code_cells(notebook):
@@ -77,7 +95,7 @@ def code_cells(notebook):
 
 
 def run_unit_tests(module):
-    """The first test of the module that fails."""
+    """The name of the first test of the module that fails, None if none does."""
     import pytest
 
     failed = []
@@ -87,68 +105,69 @@ def run_unit_tests(module):
             if report.failed:
                 failed.append(report.nodeid.partition("::")[2])
 
-    plugins = [f"-p no:{name}" for name in ("cacheprovider", "nbval", "xdist")]
-    code = pytest.main(["-x", "-c", "pyproject.toml", "-o", "addopts=", *plugins, f"tests/test_{module}.py"], [Watch()])
+    options = "-x -c pyproject.toml -o addopts= -p no:cacheprovider -p no:nbval -p no:xdist".split()
+    code = pytest.main([*options, f"tests/test_{module}.py"], [Watch()])
     if code not in (0, 1, 2):
         raise RuntimeError(f"pytest ended with {code}")
-    return SURVIVED if code == 0 else (failed or ["it does not import"])[0]
+    return None if code == 0 else (failed or ["it does not import"])[0]
 
 
 def run_notebook(path):
-    """The first cell that raises, or prints another text than the one that is stored."""
+    """The first cell that raises or prints another text than is stored, None if none does."""
     notebook = json.loads(Path(path).read_text(encoding="utf-8"))
-    os.chdir("notebooks")
     scope = {"__name__": "__main__"}
     for cell in code_cells(notebook):
         body = ast.parse("".join(cell["source"])).body
-        shown = ast.Expression(body.pop().value) if body and isinstance(body[-1], ast.Expr) else None
+        last = ast.Expression(body.pop().value) if body and isinstance(body[-1], ast.Expr) else None
         printed = io.StringIO()
         try:
             with contextlib.redirect_stdout(printed):
                 exec(compile(ast.Module(body, []), cell["id"], "exec"), scope)
-                value = eval(compile(shown, cell["id"], "eval"), scope) if shown else None
+                value = eval(compile(last, cell["id"], "eval"), scope) if last else None
         except Exception as error:
             return f"{cell['id']} {type(error).__name__}"
-        if printed.getvalue() + (f"{value!r}" if value is not None else "") != stored(cell):
+        if printed.getvalue() + ("" if value is None else repr(value)) != stored_text(cell):
             return f"{cell['id']} other text"
-    return SURVIVED
 
 
-def stored(cell):
-    """What a cell of a notebook printed, followed by its value."""
-    texts = [o["text"] if "text" in o else o["data"]["text/plain"] for o in cell["outputs"] if "execution_count" in o or "text" in o]
-    return "".join(line for text in texts for line in text)
+def stored_text(cell):
+    """What the cell printed, and its value."""
+    kinds = {"stream": lambda o: o["text"], "execute_result": lambda o: o["data"]["text/plain"]}
+    return "".join("".join(kinds[o["output_type"]](o)) for o in cell["outputs"] if o["output_type"] in kinds)
 
 
 def child(mutant, check, folder, pipe):
-    """In a process of its own: make the copy, and run one check in it."""
+    """In a process of its own: make the copy and run one check in it."""
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         os.dup2(1, 2)
         for name in ("nflow_ref", "tests"):
             shutil.copytree(ROOT / name, f"{folder}/{name}", ignore=shutil.ignore_patterns("__pycache__"))
         Path(folder, "notebooks").mkdir()
-        for name in ("pyproject.toml", *(NOTEBOOKS[n] for n in mutant.checks if n == check)):
+        for name in ["pyproject.toml", *(NOTEBOOKS[n] for n in check if check != UNIT)]:
             shutil.copy(ROOT / name, f"{folder}/{name}")
         Path(folder, mutant.file).write_text(mutant.text, encoding="utf-8")
         os.chdir(folder)
         sys.path[0] = folder
-        module = mutant.file.split("/")[1].removesuffix(".py")
-        verdict = run_unit_tests(module) if check == UNIT else run_notebook(NOTEBOOKS[check])
-        assert sys.modules["nflow_ref"].__file__.startswith(folder)
-        pipe.send(verdict)
+        if check == UNIT:
+            verdict = run_unit_tests(mutant.file.split("/")[1].removesuffix(".py"))
+        else:
+            os.chdir("notebooks")
+            verdict = next(filter(None, (run_notebook(f"../{NOTEBOOKS[n]}") for n in check)), None)
+        if not getattr(sys.modules.get("nflow_ref"), "__file__", folder).startswith(folder):
+            raise RuntimeError("the copy was not imported")
+        pipe.send((verdict, None))
     except BaseException:
-        pipe.send(f"ERROR {traceback.format_exc()}")
+        pipe.send((None, traceback.format_exc()))
 
 
 def run(jobs):
-    """(mutant, check, verdict) of each job (mutant, check), as they end, on all cores."""
-    import autograd.numpy
-    import matplotlib.pyplot  # noqa: F401 (imported once here, and not again in each process)
-    import pytest
+    """(mutant, check, who caught it or None) of each job (mutant, check), as they end, on all cores."""
+    import autograd  # noqa: F401 (imported once here, and not again in each process)
+    import matplotlib.pyplot  # noqa: F401
+    import pytest  # noqa: F401
 
-    context = multiprocessing.get_context("fork")
-    jobs, running = iter(jobs), {}
+    context, jobs, running = multiprocessing.get_context("fork"), iter(jobs), {}
     with tempfile.TemporaryDirectory(prefix="teeth-") as scratch:
         try:
             while True:
@@ -164,10 +183,7 @@ def run(jobs):
                 ready = wait(running, timeout=1)
                 for pipe, (process, folder, deadline, job) in list(running.items()):
                     if pipe in ready or time.monotonic() > deadline:
-                        try:
-                            verdict = pipe.recv() if pipe in ready else TIMEOUT
-                        except EOFError:
-                            verdict = "the process died"
+                        verdict = received(pipe) if pipe in ready else "timeout"
                         process.kill()
                         process.join()
                         shutil.rmtree(folder)
@@ -179,20 +195,45 @@ def run(jobs):
                 process.join()
 
 
+def received(pipe):
+    try:
+        verdict, error = pipe.recv()
+    except EOFError:
+        return "the process died"
+    if error:
+        raise RuntimeError(error)
+    return verdict
+
+
 def matrix(mutants):
-    """{mutant: {check: verdict}}, printed line by line."""
+    """{mutant: {check: who caught it}}; a line is printed for each mutant."""
     verdicts = {mutant: {} for mutant in mutants}
-    for mutant, check, verdict in run((m, check) for m in mutants for check in m.checks):
+    for mutant, check, verdict in run((m, check) for m in verdicts for check in m.checks):
         verdicts[mutant][check] = verdict
         if len(verdicts[mutant]) == len(mutant.checks):
-            books = "; ".join(f"{verdicts[mutant][c]}" for c in mutant.checks if c != UNIT)
-            print(f"{mutant.words[:70]:70}  {verdicts[mutant].get(UNIT, '-')[:45]:45}  {books}", flush=True)
+            print(teeth_report.line(mutant.words, {UNIT: "-"} | verdicts[mutant]), flush=True)
     return verdicts
 
 
-if __name__ == "__main__":
+def main(arguments):
+    swept = arguments[:1] == ["sweep"]
+    if swept:
+        names, mutants_of = arguments[1:] or OWNERS, swept_mutants
+    else:
+        names, mutants_of = [int(n) for n in arguments] or NOTEBOOKS, named_mutants
+    os.environ |= ENVIRONMENT
+    sys.dont_write_bytecode = True
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("interrupted"))
-    os.environ.update(OPENBLAS_NUM_THREADS="1", TQDM_DISABLE="1", MPLBACKEND="agg", PYTHONDONTWRITEBYTECODE="1")
-    start = time.time()
-    matrix(all_named([int(n) for n in sys.argv[1:]] or NOTEBOOKS))
-    print(f"{time.time()-start:.0f} s")
+    start, survived = time.monotonic(), 0
+    owners = {mutant: name for name in names for mutant in mutants_of(name)}
+    verdicts = matrix(owners)
+    for name in names:
+        mine = [(m.words, verdicts[m]) for m in verdicts if owners[m] == name]
+        survived += teeth_report.keep("sweep" if swept else "named", str(name), mine)
+    teeth_report.write()
+    print(f"{len(owners)} mutants in {time.monotonic() - start:.0f} s, {survived} survivors")
+    return survived
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]) > 0 and sys.argv[1:2] != ["sweep"])

@@ -1,0 +1,3 @@
+"""Why a mutant of the sweep survives."""
+
+REASONS = {}

@@ -1,0 +1,91 @@
+"""Systematic mutants: each operator, sign, constant, slice, ... of a module changed, one at a time."""
+
+import ast
+
+BINARY = {
+    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult,
+    ast.Pow: ast.Mult, ast.FloorDiv: ast.Mult, ast.Mod: ast.FloorDiv,
+}  # fmt: skip
+COMPARED = {
+    ast.Lt: ast.GtE, ast.GtE: ast.Lt, ast.Gt: ast.LtE, ast.LtE: ast.Gt, ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq, ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In,
+}  # fmt: skip
+PAIRS = "sum mean, max min, argmax argmin, tril triu, zeros ones, zeros_like ones_like, sqrt square, any all"
+RENAMED = {a: b for pair in PAIRS.split(", ") for a, b in (pair.split(), reversed(pair.split()))}
+IDENTITY = {"abs", "exp", "log", "tanh", "sqrt", "square", "reversed", "sum_event", "sorted"}
+
+
+def changes(node):
+    """Sources that could stand in the place of a node, each with one thing wrong."""
+    match node:
+        case ast.BinOp(left, op, right):
+            if type(op) in BINARY:
+                yield ast.BinOp(left, BINARY[type(op)](), right)
+        case ast.AugAssign(target, op, value) if type(op) in BINARY:
+            yield ast.AugAssign(target, BINARY[type(op)](), value)
+        case ast.UnaryOp(ast.USub() | ast.Not(), operand):
+            yield operand
+        case ast.Constant(bool(value)):
+            yield ast.Constant(not value)
+        case ast.Constant(int(value) | float(value)):
+            yield ast.Constant(value + 1)
+        case ast.Compare(left, [op], [right]):
+            yield ast.Compare(left, [COMPARED[type(op)]()], [right])
+        case ast.BoolOp(op, values):
+            yield ast.BoolOp(ast.And() if isinstance(op, ast.Or) else ast.Or(), values)
+        case ast.IfExp(test, body, orelse):
+            yield ast.IfExp(test, orelse, body)
+        case ast.Slice(lower, upper, step):
+            bounds = {"lower": lower, "upper": upper, "step": step}
+            yield from (ast.Slice(**bounds | {name: None}) for name, bound in bounds.items() if bound)
+        case ast.Attribute(value, "T"):
+            yield value
+        case ast.Call(function, arguments, keywords):
+            name = getattr(function, "attr", getattr(function, "id", ""))
+            if name in RENAMED and isinstance(function, ast.Attribute):
+                yield ast.Call(ast.Attribute(function.value, RENAMED[name]), arguments, keywords)
+            if name in IDENTITY and len(arguments) == 1:
+                yield arguments[0]
+            if len(arguments) == 2 and not keywords and not any(map(is_name, arguments)):
+                yield ast.Call(function, arguments[::-1], [])  # the order of a product, of a composition
+            for k in range(len(keywords)):
+                yield ast.Call(function, arguments, keywords[:k] + keywords[k + 1 :])
+
+
+def is_name(argument):
+    """Whether it is the name of a thing, for a message: in no order could a formula be mistaken about it."""
+    return isinstance(argument, ast.Constant | ast.JoinedStr | ast.Starred) or ast.unparse(argument) == "name"
+
+
+def formulas(tree, place="", guarded=False):
+    """(node, name of its function, guarded) of all that is computed: no docstrings, annotations, messages.
+
+    What only decides whether an error is raised is guarded: it is no formula, and no notebook owns it.
+    """
+    if isinstance(tree, ast.ClassDef | ast.FunctionDef):
+        place = f"{place}.{tree.name}".strip(".")
+    for field, value in ast.iter_fields(tree):
+        refuses = isinstance(tree, ast.If) and any(isinstance(line, ast.Raise) for line in tree.body)
+        for node in value if isinstance(value, list) else [value]:
+            silent = isinstance(node, ast.Raise | ast.JoinedStr) or field in ("annotation", "returns", "decorator_list")
+            if isinstance(node, ast.AST) and not silent:
+                inside = guarded or refuses or isinstance(node, ast.ExceptHandler)
+                yield node, place, inside
+                yield from formulas(node, place, inside)
+
+
+def mutants(source):
+    """(function: the changed line, the changed source, guarded) for each mutant of a module's source."""
+    data, seen = source.encode(), {ast.dump(ast.parse(source))}
+    starts = [0]
+    for line in data.splitlines(keepends=True):
+        starts.append(starts[-1] + len(line))
+    for node, place, guarded in formulas(ast.parse(source)):
+        for changed in changes(node):
+            begin, end = starts[node.lineno - 1] + node.col_offset, starts[node.end_lineno - 1] + node.end_col_offset
+            new = ast.unparse(ast.fix_missing_locations(changed))
+            new = new if isinstance(changed, ast.stmt | ast.Slice) else f"({new})"
+            text = (data[:begin] + new.encode() + data[end:]).decode()
+            if (tree := ast.dump(ast.parse(text))) not in seen:
+                seen.add(tree)
+                yield f"{place}: {text.splitlines()[node.lineno - 1].strip()}", text, guarded
