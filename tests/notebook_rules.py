@@ -1,6 +1,7 @@
 """What a notebook of the course must satisfy beyond what nbval compares: each rule says what it protects."""
 
 import ast
+import functools
 import io
 import itertools
 import re
@@ -23,6 +24,9 @@ TIMES = {"execution", "ExecuteTime", "papermill"}
 TAG = re.compile(r"\\tag\{(\d+)\.(\d+)\}")
 NUMBER = r"\((\d+)\.(\d+)\)"
 CITATION = re.compile(rf"\bEqs?\.\s+{NUMBER}(?:(?:,\s*|\s*–\s*|,?\s+(?:and|or|to)\s+){NUMBER})*")
+EQUATION = re.compile(r"\$\$(.*?)\$\$", re.DOTALL)
+LOOKED_UP = re.compile(rf"\[{NUMBER}\]\(([^)\s]+)\)(?: \| \$([^$]+)\$)?")
+CELL = "#cell-id="
 FORMULA_OR_CODE = re.compile(r"\$\$.*?\$\$|```.*?```|\$.*?\$|`.*?`", re.DOTALL)
 LINK = re.compile(r"""(?:\]\(|(?:href|src)=["'])([^)"'\s]+)["')](\s*\(later\))?""")
 
@@ -243,8 +247,51 @@ def links(notebook, folder):
     for target, later in LINK.findall(FORMULA_OR_CODE.sub("", markdown(notebook))):
         if target.startswith("#") or re.match(r"[a-z][a-z0-9+.-]*:", target):
             continue
-        exists = (folder / unquote(target.partition("#")[0])).exists()
+        file, _, place = target.partition("#")
+        exists = (folder / unquote(file)).exists()
         if not exists and not later:
             yield f"the link to {target} leads nowhere; mark a coming lesson with `(later)` behind the link"
         if exists and later:
             yield f"the link to {target} is marked `(later)`, but the file exists"
+        if exists and place and file.endswith(".ipynb") and f"#{place}" not in places(folder / unquote(file)):
+            yield f"the link to {target} opens no place: behind a notebook write {CELL} and the id of a cell"
+
+
+@functools.cache
+def places(path):
+    """What a link may have behind this notebook. (In JupyterLab a heading far from the top is not found.)"""
+    return {CELL + cell.id for cell in load(path).cells}
+
+
+def quotations(text):
+    """(equation number, what its link opens, the formula beside it or "") of each linked number."""
+    return [((int(n), int(k)), target, formula) for n, k, target, formula in LOOKED_UP.findall(text)]
+
+
+def statements(formula):
+    """The parts of a formula that wide spaces separate, as they are but for spaces, final stops, and bars.
+
+    In a table a bar would end the cell, so there it is spelled \\lvert, \\rvert, or \\Vert for two.
+    """
+    formula = re.sub(r"\\[lr]?vert(?![a-zA-Z])", "|", TAG.sub("", formula))
+    formula = re.sub(r"\\[lr]?Vert(?![a-zA-Z])", r"\\|", formula)
+    parts = re.split(r"\\q?quad(?![a-zA-Z])", formula)
+    return {re.sub(r"\s", "", part).rstrip(".,") for part in parts}
+
+
+def misquotations(notebooks):
+    """Protects those who look a formula up: its number opens the cell that holds it, and it is the lesson's.
+
+    Args:
+        notebooks: dictionary from numbers to notebooks.
+    """
+    cells = {cell.id: cell.source for notebook in notebooks.values() for cell in notebook.cells}
+    for number, notebook in notebooks.items():
+        for (n, k), target, formula in quotations(markdown(notebook)):
+            name = f"notebook {number:02d}: ({n}.{k})"
+            equations = EQUATION.findall(cells.get(target.partition(CELL)[2], ""))
+            tagged = [equation for equation in equations if rf"\tag{{{n}.{k}}}" in equation]
+            if not tagged:
+                yield f"{name} is not in the cell that its link opens, {target}"
+            elif formula and not statements(formula) <= statements(tagged[0]):
+                yield f"{name} is quoted as {formula}, but its lesson has {tagged[0].strip()}"

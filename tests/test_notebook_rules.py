@@ -26,6 +26,7 @@ def printed(text):
 def good_notebook():
     """A small notebook without problems, to spoil copies of."""
     title = "# T\n$$x = 1 \\tag{42.1}$$ [see](../pyproject.toml), [soon](43_none.ipynb) (later), [up](#T)"
+    title += ", [a cell](00_start_here.ipynb#cell-id=00-01)"
     notebook = new_notebook(
         metadata=METADATA,
         cells=[
@@ -132,6 +133,8 @@ SPOILERS = {
     "equation order": (replace_source(1, "42.1", "42.3"), "equation (42.2) comes after (42.3)"),
     "dead link": (replace_source(1, " (later)", ""), "the link to 43_none.ipynb leads nowhere"),
     "dead image": (replace_source(1, "# T", '<img src="none.png">'), "the link to none.png leads nowhere"),
+    "dead cell": (replace_source(1, "=00-01", "=00-99"), "#cell-id=00-99 opens no place"),
+    "heading": (replace_source(1, "cell-id=00-01", "Start"), "00_start_here.ipynb#Start opens no place"),
     "stale mark": (replace_source(1, "toml)", "toml) (later)"), "is marked `(later)`, but the file exists"),
     "parameter": (
         replace_source(5, "x: float", "z"),
@@ -184,3 +187,33 @@ def test_citation_is_followed(text, expected):
     found = list(rules.missing_equations({"a.py": text}, {42: good_notebook()}))
     assert len(found) == len(expected)
     assert all(part in problem for part, problem in zip(expected, found, strict=True))
+
+
+LESSON = r"$$|\det J| = \mathrm{KL}(p\,\|\,q), \qquad c \ge 0\,? \tag{42.1}$$ and $$y = 2. \tag{42.2}$$"
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("[(42.1)](a.ipynb#cell-id=lesson)", ""),
+        (r"[(42.1)](a.ipynb#cell-id=lesson) | $\lvert\det J\rvert = \mathrm{KL}(p\,\Vert\,q)$ |", ""),
+        (r"[(42.1)](a.ipynb#cell-id=lesson) | $\lvert \det  J\rvert = \mathrm{KL}(p\,\Vert \,q)$ |", ""),
+        (r"[(42.1)](a.ipynb#cell-id=lesson) | $c \ge 0\,?$ |", ""),
+        (r"[(42.1)](a.ipynb#cell-id=lesson) | $\det J = \mathrm{KL}(p\,\Vert\,q)$ |", "(42.1) is quoted as"),
+        (r"[(42.1)](a.ipynb#cell-id=lesson) | $c \ge$ |", "(42.1) is quoted as"),
+        (r"[(42.1)](a.ipynb#cell-id=lesson) | $c \ge 0\,? \quad y = 2$ |", "(42.1) is quoted as"),
+        (r"[(42.2)](a.ipynb#cell-id=lesson) | $c \ge 0\,?$ |", "(42.2) is quoted as"),
+        ("[(42.3)](a.ipynb#cell-id=lesson)", "(42.3) is not in the cell"),
+        ("[(42.2)](a.ipynb#cell-id=sheet)", "(42.2) is not in the cell"),
+        ("[(42.2)](a.ipynb)", "(42.2) is not in the cell"),
+    ],
+)
+def test_quotation_is_compared(row, expected):
+    """A formula that is quoted with another term, or under another number or link, is found."""
+    lesson, sheet = (
+        new_notebook(cells=[new_markdown_cell(text, id=id)])
+        for id, text in [("lesson", LESSON), ("sheet", row)]
+    )
+    found = list(rules.misquotations({42: lesson, 43: sheet}))
+    assert len(found) == bool(expected)
+    assert all(expected in problem for problem in found)

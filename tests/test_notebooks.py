@@ -8,6 +8,7 @@ test_notebook_rules.py shows that the first two catch what they should.
 import ast
 import base64
 import copy
+import re
 
 import notebook_rules as rules
 import pytest
@@ -37,6 +38,25 @@ def test_notebook_follows_the_rules(number):
 def test_cited_equations_exist():
     notebooks = loaded()
     assert list(rules.missing_equations(rules.citing_sources(notebooks), notebooks)) == []
+
+
+def test_looked_up_formulas_are_those_of_the_lessons():
+    """Protects the formula sheet from growing older than the lessons, and this test from finding no sheet."""
+    notebooks = loaded()
+    assert list(rules.misquotations(notebooks)) == []
+    (sheet,) = (cell.source for cell in notebooks[12].cells if cell.id == "12-02")
+    quoted = rules.quotations(sheet)
+    assert len(quoted) == sheet.count("[(") > 35 and all(formula for _, _, formula in quoted)
+
+
+def test_both_maps_show_all_lessons():
+    """Protects the learner from a lesson that nobody finds."""
+    start = rules.markdown(rules.load(NOTEBOOKS[0]))
+    readme = (FOLDER.parent / "README.md").read_text(encoding="utf-8").replace("](notebooks/", "](")
+    rows = [re.findall(r"^\| \[?((\d\d) .*) \|$", text, re.MULTILINE) for text in (start, readme)]
+    here, there = ([(int(number), row) for row, number in found] for found in rows)
+    assert here[1:] == there[1:]
+    assert [number for number, _ in here] == [number for number, _ in there] == list(NOTEBOOKS)
 
 
 def test_exercises_have_a_notebook():
