@@ -7,6 +7,7 @@ import numpy as np
 
 from .change_of_variables import log_abs_det_jacobian
 from .inputs import as_batch
+from .parameters import leaves, tree_map
 
 
 class ClaimError(AssertionError):
@@ -52,20 +53,13 @@ def residuals(bijection, params, x):
         one by one               each example alone against the same example in the batch
 
     Raises:
-        ClaimError: z has another shape than x, log_det another than (N,), or a dtype has changed.
+        ClaimError: z has another shape than x, log_det another than (N,), or a dtype is not
+            that of x (float32 is tried too, where there are parameters).
     """
     x = as_batch(x, "residuals: x")
-    z, log_det = bijection.forward(params, x)
-    back = bijection.inverse(params, z)
-    for name, array, shape in (
-        ("z", z, x.shape),
-        ("log_det", log_det, x.shape[:1]),
-        ("x", back, x.shape),
-    ):
-        if array.shape != shape or array.dtype != x.dtype:
-            raise ClaimError(
-                f"{name} should have shape {shape} and dtype {x.dtype}, got {array.shape}, {array.dtype}"
-            )
+    if leaves(params):
+        _forward_and_back(bijection, *tree_map(lambda a: np.asarray(a, np.float32), (params, x)))
+    z, log_det, back = _forward_and_back(bijection, params, x)
     again = bijection.forward(params, bijection.inverse(params, x))[0]
     by_autodiff = log_abs_det_jacobian(lambda x: bijection.forward(params, x)[0], x)
     of_inverse = log_abs_det_jacobian(lambda z: bijection.inverse(params, z), z)
@@ -82,12 +76,25 @@ def residuals(bijection, params, x):
     return {name: float(np.max(np.abs(error))) for name, error in errors.items()}
 
 
+def _forward_and_back(bijection, params, x):
+    """(z, log_det, inverse(z)), if their shapes and dtypes are those that x asks for."""
+    z, log_det = bijection.forward(params, x)
+    back = bijection.inverse(params, z)
+    for name, array, shape in ("z", z, x.shape), ("log_det", log_det, x.shape[:1]), ("x", back, x.shape):
+        if array.shape != shape or array.dtype != x.dtype:
+            raise ClaimError(
+                f"{name} should have shape {shape} and dtype {x.dtype}, got {array.shape}, {array.dtype}"
+            )
+    return z, log_det, back
+
+
 def check_bijection(bijection, params, x, round_trip=1e-12, log_det=1e-11):
     """Claim that a bijection is one and that its log-det is right, on a batch x; prints one line for each.
 
     Both directions, the log-det against the autodiff Jacobian (O(D) backward passes), that of the inverse,
-    shapes, dtypes, and that no example depends on its neighbours in the batch. Use parameters that have
-    been moved away from their initial values: a layer that starts as the identity proves nothing.
+    shapes, dtypes (float32 as well), and that no example depends on its neighbours in the batch. Use
+    parameters that have been moved away from their initial values: a layer that starts as the identity
+    proves nothing.
 
     Raises:
         ClaimError: something does not hold.

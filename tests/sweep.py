@@ -67,7 +67,11 @@ def formulas(tree, place="", guarded=False):
     for field, value in ast.iter_fields(tree):
         refuses = isinstance(tree, ast.If) and any(isinstance(line, ast.Raise) for line in tree.body)
         for node in value if isinstance(value, list) else [value]:
-            silent = isinstance(node, ast.Raise | ast.JoinedStr) or field in ("annotation", "returns", "decorator_list")
+            silent = isinstance(node, ast.Raise | ast.JoinedStr) or field in (
+                "annotation",
+                "returns",
+                "decorator_list",
+            )
             if isinstance(node, ast.AST) and not silent:
                 inside = guarded or refuses or isinstance(node, ast.ExceptHandler)
                 yield node, place, inside
@@ -82,7 +86,10 @@ def mutants(source):
         starts.append(starts[-1] + len(line))
     for node, place, guarded in formulas(ast.parse(source)):
         for changed in changes(node):
-            begin, end = starts[node.lineno - 1] + node.col_offset, starts[node.end_lineno - 1] + node.end_col_offset
+            begin, end = (
+                starts[node.lineno - 1] + node.col_offset,
+                starts[node.end_lineno - 1] + node.end_col_offset,
+            )
             new = ast.unparse(ast.fix_missing_locations(changed))
             new = new if isinstance(changed, ast.stmt | ast.Slice) else f"({new})"
             text = (data[:begin] + new.encode() + data[end:]).decode()

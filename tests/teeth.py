@@ -95,7 +95,7 @@ def code_cells(notebook):
 
 
 def run_unit_tests(module):
-    """The name of the first test of the module that fails, None if none does."""
+    """The first test that fails among those of the module and those of all layers, None if none does."""
     import pytest
 
     failed = []
@@ -105,8 +105,9 @@ def run_unit_tests(module):
             if report.failed:
                 failed.append(report.nodeid.partition("::")[2])
 
-    options = "-x -c pyproject.toml -o addopts= -p no:cacheprovider -p no:nbval -p no:xdist".split()
-    code = pytest.main([*options, f"tests/test_{module}.py"], [Watch()])
+    plugins = [option for name in ("cacheprovider", "nbval", "xdist") for option in ("-p", f"no:{name}")]
+    options = ["-x", "-c", "pyproject.toml", "-o", "addopts=", *plugins]
+    code = pytest.main([*options, f"tests/test_{module}.py", "tests/test_layers.py"], [Watch()])
     if code not in (0, 1, 2):
         raise RuntimeError(f"pytest ended with {code}")
     return None if code == 0 else (failed or ["it does not import"])[0]
@@ -224,13 +225,12 @@ def main(arguments):
     os.environ |= ENVIRONMENT
     sys.dont_write_bytecode = True
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("interrupted"))
-    start, survived = time.monotonic(), 0
+    start = time.monotonic()
     owners = {mutant: name for name in names for mutant in mutants_of(name)}
     verdicts = matrix(owners)
-    for name in names:
-        mine = [(m.words, verdicts[m]) for m in verdicts if owners[m] == name]
-        survived += teeth_report.keep("sweep" if swept else "named", str(name), mine)
-    teeth_report.write()
+    found = {n: [(m.words, verdicts[m]) for m in owners if owners[m] == n] for n in names}
+    teeth_report.keep("sweep" if swept else "named", found)
+    survived = sum(who is None for caught in verdicts.values() for who in caught.values())
     print(f"{len(owners)} mutants in {time.monotonic() - start:.0f} s, {survived} survivors")
     return survived
 

@@ -1,0 +1,65 @@
+"""Mistakes for lesson 00: (words, file, old, new)."""
+
+DENSITIES, FLOW = "nflow_ref/densities.py", "nflow_ref/flow.py"
+DATASETS, QUADRATURE = "nflow_ref/datasets.py", "nflow_ref/quadrature.py"
+BOOK = "notebooks/00_start_here.ipynb"
+
+MUTANTS = [
+    (
+        "standard normal: the root lost",
+        DENSITIES,
+        "return -0.5 * (z**2 + LOG_2PI)",
+        "return -0.5 * z**2 - LOG_2PI",
+    ),
+    ("standard normal: no normalizer", DENSITIES, "return -0.5 * (z**2 + LOG_2PI)", "return -0.5 * z**2"),
+    ("Flow.log_prob: no log-det", FLOW, "self.base.log_prob(z) + log_det", "self.base.log_prob(z)"),
+    (
+        "Flow.log_prob: twice the log-det",
+        FLOW,
+        "self.base.log_prob(z) + log_det",
+        "self.base.log_prob(z) + 2 * log_det",
+    ),
+    (
+        "two moons: each of the two arcs counts as the whole",
+        DATASETS,
+        "np.tile(w, 2) / (2 * math.pi), self.noise)",
+        "np.tile(w, 2) / math.pi, self.noise)",
+    ),
+    (
+        "two moons: the points have twice the noise of the density",
+        DATASETS,
+        "lower=rng.random(n) < 0.5)\n        return centre + self.noise",
+        "lower=rng.random(n) < 0.5)\n        return centre + 2 * self.noise",
+    ),
+    ("quadrature: weights of whole panels", QUADRATURE, "(half * w).ravel()", "(2 * half * w).ravel()"),
+    (
+        "one normal density: the covariance is not inverted",
+        BOOK,
+        "d * np.linalg.solve(covariance, d.T).T",
+        "d * (covariance @ d.T).T",
+    ),
+    (
+        "one normal density: log of the determinant with the wrong sign",
+        BOOK,
+        "normal = -0.5 * (squared + np.linalg.slogdet(covariance)[1] + 2",
+        "normal = -0.5 * (squared - 5 * np.linalg.slogdet(covariance)[1] - 2",
+    ),
+    (
+        "mass of the flow: the integral of the log-density",
+        BOOK,
+        "np.exp(flow.log_prob(params, x)), ((",
+        "flow.log_prob(params, x), ((",
+    ),
+    (
+        "the root is not forgotten",
+        BOOK,
+        "np.exp(-(z**2) / 2) / (2 * np.pi), -12",
+        "np.exp(-(z**2) / 2) / (2 * np.pi)**0.5, -12",
+    ),
+    (
+        "mass of the normal: the integral of the log-density",
+        BOOK,
+        "lambda z: np.exp(base.log_prob(z)), -12",
+        "lambda z: base.log_prob(z), -12",
+    ),
+]
