@@ -73,3 +73,15 @@ def test_constant_channel_is_refused(constant, dtype):
 def test_one_example_is_constant_in_every_channel():
     with pytest.raises(ValueError, match="channel 0 of x is constant"):
         ActNorm().init(rng, np.ones((1, 3)))
+
+
+def test_constant_is_judged_by_the_size_of_the_channel_itself():
+    """Differences as small as rounding are none, whatever the sign; other channels do not count."""
+    x = np.full((8, 2), -3.0)
+    x[:, 0] = 1e-9 * rng.standard_normal(8)
+    x[::2, 1] = np.nextafter(-3.0, 0)
+    with pytest.raises(ValueError, match="channel 1 of x is constant"):
+        ActNorm().init(rng, x)
+    x[:, 1] = 1e9 + rng.standard_normal(8)
+    z, _ = ActNorm().forward(ActNorm().init(rng, x), x)
+    np.testing.assert_allclose(z.std(axis=0), 1, rtol=1e-6)

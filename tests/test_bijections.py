@@ -1,8 +1,10 @@
 import numpy as np
 import pytest
+from autograd.core import make_vjp
 from table import away
 
 from nflow_ref import MLP, ActNorm, AffineCoupling, Chain, Conv1x1, Permutation
+from nflow_ref.bijections import channels, place
 from nflow_ref.change_of_variables import log_abs_det_jacobian
 
 rng = np.random.default_rng(0)
@@ -63,3 +65,19 @@ def test_wrong_number_of_parameter_trees():
         Chain(ActNorm(), ActNorm()).forward((scale,), x)
     with pytest.raises(TypeError, match="must be a tuple of 2 parameter trees, got an object of type dict"):
         Chain(ActNorm(), ActNorm()).inverse(scale, x)
+
+
+@pytest.mark.parametrize("index", [slice(1, 3), (3, 0, 2)])
+def test_channels_and_place_are_each_other_s_transpose(index):
+    """<channels(x), g> = <x, place(g)>, and each is the other's backward pass."""
+    x, g = (
+        rng.standard_normal((2, 3, 5)),
+        rng.standard_normal((2, 3, len(range(5)[index]) if isinstance(index, slice) else 3)),
+    )
+    forward, backward = lambda x: channels(x, index), lambda g: place(g, index, 5)
+    assert np.vdot(forward(x), g) == pytest.approx(np.vdot(x, backward(g)))
+    vjp, _ = make_vjp(forward, x)
+    assert (vjp(g) == backward(g)).all()
+    vjp, _ = make_vjp(backward, g)
+    assert (vjp(x) == forward(x)).all()
+    assert place(g.astype(np.float32), index, 5).dtype == np.float32

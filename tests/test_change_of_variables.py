@@ -109,3 +109,22 @@ def test_what_cannot_be_differentiated_is_refused():
         derivative(np.sum, onp.ones(3))
     with pytest.raises(ValueError, match=r"expected shape \(N,\)"):
         derivative(np.exp, onp.ones((3, 2)))
+
+
+def test_errors_name_the_point_where_the_slope_is_0():
+    points = onp.array([-2.0, 0.0, 1.0])  # slopes -4, 0, 2
+    with pytest.raises(ValueError, match=r"f'\(x\) = 0 at x\[1\] = 0.0"):
+        log_prob_1d(StandardNormal(()), lambda x: x**2, points)
+    with pytest.raises(ValueError, match=r"singular at x\[1\]"):
+        log_prob(StandardNormal((2,)), lambda x: x**2, onp.array([[1.0, 2.0], [0.0, 3.0], [2.0, 1.0]]))
+
+
+def test_jacobian_keeps_float32_and_refuses_numbers():
+    J = jacobian(lambda x: np.tanh(x), onp.ones((3, 2), onp.float32))
+    assert J.dtype == onp.float32 and log_abs_det_jacobian(np.tanh, onp.ones((3, 2), onp.float32)).shape == (
+        3,
+    )
+    with pytest.raises(
+        ValueError, match=r"jacobian: x: expected shape \(N, D\) or \(N, H, W, C\), got \(3,\)"
+    ):
+        jacobian(np.tanh, onp.ones(3))

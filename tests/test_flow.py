@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from table import away
 
-from nflow_ref import ActNorm, Chain, Flow, StandardLogistic, StandardNormal, real_nvp
+from nflow_ref import ActNorm, Chain, Conv1x1, Flow, StandardLogistic, StandardNormal, real_nvp
 from nflow_ref.change_of_variables import log_prob
 from nflow_ref.quadrature import integrate_2d
 
@@ -83,3 +83,26 @@ def test_overflow_is_an_error_and_not_a_nan():
     wild = ({"log_s": np.full(3, 800.0), "b": np.zeros(3)},)
     with np.errstate(over="ignore"), pytest.raises(ValueError, match="not finite"):
         Flow(StandardNormal((3,)), Chain(ActNorm())).log_prob(wild, x)
+
+
+class Doubled:
+    """z = 2 x for numbers."""
+
+    def init(self, rng, x):
+        return ()
+
+    def forward(self, params, x):
+        return 2 * x, np.full(len(x), np.log(2))
+
+    def inverse(self, params, z):
+        return z / 2
+
+
+def test_samples_of_every_shape():
+    """Numbers, and images from a flow that has a single array of parameters."""
+    numbers = Flow(StandardNormal(()), Doubled())
+    drawn = numbers.sample((), rng, 5)
+    assert drawn.shape == (5,) and numbers.log_prob((), drawn).shape == (5,)
+    images = Flow(StandardNormal((2, 4, 3)), Conv1x1())
+    drawn = images.sample(images.init(rng, rng.standard_normal((6, 2, 4, 3))), rng, 5)
+    assert drawn.shape == (5, 2, 4, 3)

@@ -81,3 +81,18 @@ def test_random_shift_moves_by_every_offset_and_fills_with_zeros():
     assert many.dtype == image.dtype
     with pytest.raises(ValueError, match="pixels must be a whole number >= 1"):
         random_shift(rng, image, 0)
+
+
+def test_shapes_that_dequantize_takes():
+    assert dequantize(rng, np.array([0, 3, 1]), 4).shape == (3,)
+    with pytest.raises(ValueError, match=r"dequantize: x: expected shape .* got \(2, 2, 2\)"):
+        dequantize(rng, np.zeros((2, 2, 2)), 4)
+
+
+@pytest.mark.parametrize("pixels", [1, 2])
+def test_random_shift_by_any_number_of_pixels(pixels):
+    image = np.ones((300, 5, 6, 2))
+    shifted = random_shift(rng, image) if pixels == 1 else random_shift(rng, image, pixels)
+    assert shifted.shape == image.shape
+    lost = {(5 - int(one.any(axis=(1, 2)).sum()), 6 - int(one.any(axis=(0, 2)).sum())) for one in shifted}
+    assert lost == set(itertools.product(range(pixels + 1), repeat=2))

@@ -64,3 +64,8 @@ def test_sums_and_locations():
     assert locations(np.ones((2, 3, 5, 4))).tolist() == [15, 15]
     assert locations(np.ones((2, 3))).tolist() == [1, 1]
     assert locations(np.ones((2, 3, 5, 4), np.float32)).dtype == np.float32
+
+
+def test_error_names_the_shapes_that_are_welcome():
+    with pytest.raises(ValueError, match=r"x: expected shape \(N,\) or \(N, D\), got \(1, 2, 3\)"):
+        as_batch(np.ones((1, 2, 3)), "x", ndim=(1, 2))

@@ -141,3 +141,9 @@ def test_solve_triangular():
     lower, upper = np.tril(T), np.triu(T)
     np.testing.assert_allclose(solve_triangular(lower, x @ lower.T, range(4)), x, atol=1e-13)
     np.testing.assert_allclose(solve_triangular(upper, x @ upper.T, reversed(range(4))), x, atol=1e-13)
+
+
+def test_init_keeps_only_what_counts():
+    params = Conv1x1LU.random(rng, 4).init(rng, np.ones((2, 4)))
+    assert (params["L"] == np.tril(params["L"], -1)).all() and (params["U"] == np.triu(params["U"], 1)).all()
+    assert all(factor.dtype == np.float32 for factor in lu(np.eye(3, dtype=np.float32)[[2, 0, 1]])[1:])

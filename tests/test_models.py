@@ -110,3 +110,12 @@ def test_every_output_of_real_nvp_depends_on_every_input(dim):
     params = away(rng, flow.init(rng, x))
     J = jacobian(lambda x: flow.bijection.forward(params, x)[0], x)
     assert np.abs(J).max(axis=0).min() > 1e-3
+
+
+def test_defaults_are_those_of_the_signature():
+    def small(seed, **options):
+        return glow(np.random.default_rng(seed), (4, 8, 3), **options)
+
+    assert real_nvp(3) == real_nvp(3, couplings=8, hidden=(64, 64), bound=2.0)
+    assert small(1) == small(1, levels=2, steps=4, hidden=64, bound=2.0)
+    assert AffineCoupling().bound == 2.0

@@ -81,3 +81,20 @@ def test_bad_arguments():
         net.apply(({"W": params[0]["W"]}, params[1]), np.ones((5, 2)), 3)
     with pytest.raises(ValueError, match="must hold 2 parameter trees, got 1"):
         net.apply(params[:1], np.ones((5, 2)), 3)
+
+
+def test_defaults_and_starting_points():
+    assert MLP() == MLP((64, 64)) and ConvNet() == ConvNet(64)
+    for net, a in (MLP((3,)), np.ones((2, 5))), (ConvNet(3), np.ones((2, 4, 2, 5))):
+        *hidden, last = net.init(rng, 5, 6)
+        assert all((p["b"] == 0).all() and np.abs(p["W"]).min() > 0 for p in hidden)
+        assert (
+            (last["W"] == 0).all()
+            and (last["b"] == 0).all()
+            and (net.apply((*hidden, last), a, 6) == 0).all()
+        )
+
+
+def test_convnet_refuses_vectors():
+    with pytest.raises(ValueError, match=r"ConvNet.apply: a: expected shape \(N, H, W, C\), got \(2, 5\)"):
+        ConvNet(3).apply(ConvNet(3).init(rng, 5, 6), np.ones((2, 5)), 6)

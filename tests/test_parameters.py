@@ -5,7 +5,18 @@ import pytest
 from table import away
 
 import nflow_ref.parameters
-from nflow_ref import ActNorm, Chain, Flow, StandardNormal, glow, load_params, real_nvp, save_params, tree_map
+from nflow_ref import (
+    ActNorm,
+    Chain,
+    Flow,
+    StandardNormal,
+    fuse,
+    glow,
+    load_params,
+    real_nvp,
+    save_params,
+    tree_map,
+)
 from nflow_ref.parameters import check_params, leaves
 
 rng = np.random.default_rng(0)
@@ -123,3 +134,20 @@ def test_a_flow_without_parameters(tmp_path):
     one = Flow(StandardNormal((2,)), ActNorm())
     with pytest.raises(ValueError, match="was saved for"):
         load_params(tmp_path / "p.npz", one)
+
+
+def test_temporary_file_stands_beside_the_file(tmp_path, monkeypatch):
+    """Elsewhere it might be on another disk, from where no file is moved in one piece."""
+    seen = []
+    monkeypatch.setattr(os, "replace", lambda old, new: seen.append((os.path.split(old), new)))
+    save_params(tmp_path / "good.npz", flow, params)
+    (((folder, name), new),) = seen
+    assert (
+        folder == str(tmp_path) == str(new.parent) and name.startswith("good.npz") and name.endswith(".part")
+    )
+
+
+def test_file_of_a_flow_with_a_fused_part_is_one_of_the_plain_flow(tmp_path):
+    partly = Flow(flow.base, fuse(flow.bijection))
+    save_params(tmp_path / "partly.npz", partly, params)
+    assert leaves(load_params(tmp_path / "partly.npz", flow))[0][0] == leaves(params)[0][0]

@@ -127,3 +127,44 @@ def test_an_example_that_depends_on_its_neighbours_is_found():
             return z - z.mean(axis=0), log_det
 
     assert residuals(BatchNorm(), params, x)["one by one"] > 0.1
+
+
+class Leaks(ActNorm):
+    """ActNorm, plus something of the batch around an example, in z or in the log-det."""
+
+    def __init__(self, z=lambda x: 0 * x, log_det=lambda x: 0):
+        object.__setattr__(self, "leak", (z, log_det))
+
+    def forward(self, params, x):
+        z, log_det = super().forward(params, x)
+        return z + self.leak[0](x), log_det + self.leak[1](x)
+
+
+@pytest.mark.parametrize(
+    "leak",
+    [
+        {"z": lambda x: -0.1 * (len(x) > 1)},
+        {"z": lambda x: 0.1 * anp.concatenate([x[1:], x[:1]])},
+        {"log_det": lambda x: -0.1 * (len(x) > 1)},
+        {"log_det": lambda x: 0.1 * (len(x) == 1)},
+    ],
+)
+def test_examples_are_tried_one_by_one(leak):
+    assert residuals(Leaks(**leak), params, x)["one by one"] > 0.01
+
+
+def test_default_tolerances_are_strict():
+    with pytest.raises(ClaimError, match="log-det: error"):
+        check_bijection(Leaks(log_det=lambda x: 1e-9), params, x)
+    with pytest.raises(ClaimError, match="round trip: error"):
+        check_bijection(Leaks(z=lambda x: 1e-9), params, x)
+
+
+def test_float32_is_tried_too():
+    class Upcasts(ActNorm):
+        def forward(self, params, x):
+            z, log_det = super().forward(params, x)
+            return z, log_det + np.zeros(len(x))
+
+    with pytest.raises(ClaimError, match="log_det should have shape .* and dtype float32, got .* float64"):
+        residuals(Upcasts(), params, x)
