@@ -18,7 +18,7 @@ ifeq ($(shell id -u),0)
 AS_ROOT := --allow-root
 endif
 
-.PHONY: help lab test notebooks bench lint clean FORCE
+.PHONY: help lab test teeth notebooks bench lint clean FORCE
 
 help: ## show this list
 	@awk -F ": .*## " '/^[a-z]+:.*## /{printf "make %-11s%s\n", $$1, $$2}' Makefile
@@ -29,6 +29,9 @@ lab: .venv/course ## open the course in JupyterLab
 # On all cores; loadfile keeps the cells of a notebook together, in their order.
 test: .venv/test ## run all tests, and all notebooks with their outputs compared
 	$(BIN)/python -m pytest -n auto --dist loadfile $(PYTEST)
+
+teeth: .venv/test ## put mistakes into the formulas, one at a time, and see that tests and notebooks notice
+	$(BIN)/python tests/teeth.py
 
 notebooks: .venv/test ## execute the notebooks in place (NOTEBOOKS="a.ipynb b.ipynb": only these)
 	$(BIN)/python tests/execute_notebooks.py $(NOTEBOOKS)

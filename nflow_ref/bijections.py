@@ -102,5 +102,5 @@ def place(g, index, count):
     return x
 
 
-defvjp(channels, lambda ans, x, index: lambda g: place(g, index, x.shape[-1]), argnums=(0,))
-defvjp(place, lambda ans, g, index, count: lambda x: channels(x, index), argnums=(0,))
+defvjp(channels, lambda ans, x, index: lambda g: place(g, index, x.shape[-1]))
+defvjp(place, lambda ans, g, index, count: lambda x: channels(x, index))

@@ -50,7 +50,7 @@ def jacobian(f, x):
     independently of each other, as all bijections here do: then one backward pass yields row i for
     the whole batch, and D of them the matrix.
     """
-    x = as_batch(x, "jacobian: x", ndim=(2, 4))
+    x = as_batch(x, "jacobian: x")
     backward, z = _trace(f, x, "jacobian")
     if z.shape != x.shape:
         raise ValueError(f"jacobian: f must keep the shape of x, {x.shape}, but gave {z.shape}")

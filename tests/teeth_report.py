@@ -10,14 +10,36 @@ from pathlib import Path
 from mutants.survivors import REASONS
 
 TESTS = Path(__file__).resolve().parent
-ROOT = TESTS.parent
-RESULTS, REPORT, START = (
-    TESTS / "mutants/results.json",
-    TESTS / "TEETH.md",
-    ROOT / "notebooks/00_start_here.ipynb",
-)
-BETWEEN = re.compile(r"(?<=<!-- teeth -->\n).*?(?=<!-- end -->)", re.DOTALL)
-SIDES = ("unit tests", "notebooks")
+README, START = TESTS.parent / "README.md", TESTS.parent / "notebooks/00_start_here.ipynb"
+RESULTS, REPORT = TESTS / "mutants/results.json", TESTS / "TEETH.md"
+PLACE = re.compile(r"(?<=<!-- teeth -->\n).*?(?=<!-- end -->)", re.DOTALL)
+UNIT, BOOK = "unit tests", "notebooks"
+
+HEAD = """# Teeth
+
+Written by `make teeth` and by `python tests/teeth.py sweep`; [teeth.py](teeth.py) says how. A mutant is
+a file with one mistake in it. It is caught if the tests fail that are run on a copy which has it. In
+parentheses: how many of them were caught because the tests did not come to an end.
+
+## Named mistakes
+
+In the words of the mathematics, in the tables of [mutants](mutants), by the notebook that owns the
+formula. A formula that stands only in a notebook has no unit tests.
+"""
+SWEEP = """
+## The sweep
+
+Each operator, sign, constant, slice, comparison, argument and order of arguments, each exp, log, tanh,
+sum, mean, ... of the core is changed, one at a time. What only decides whether an error is raised is
+tried on the unit tests alone, and so are `verify`, `inputs` and `parameters`, which hold no formula of
+the course. `code` is a digest of the module without its docstrings and comments: a test fails once the
+module has another.
+"""
+SURVIVORS = """
+## Survivors of the sweep
+
+The changed line, who does not notice, and why.
+"""
 
 
 def line(words, verdicts):
@@ -28,42 +50,41 @@ def line(words, verdicts):
 
 def digest(module):
     """Of the code of a module: a formula changes it, a comment or a docstring does not."""
-    tree = ast.parse((ROOT / f"nflow_ref/{module}.py").read_text(encoding="utf-8"))
+    tree = ast.parse((TESTS.parent / f"nflow_ref/{module}.py").read_text(encoding="utf-8"))
     for node in ast.walk(tree):
-        if (
-            isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
-            and ast.get_docstring(node) is not None
-        ):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node):
             node.body = node.body[1:]
     return hashlib.sha256(ast.dump(tree).encode()).hexdigest()[:12]
 
 
 def counts(kind, name, verdicts):
-    """What is kept of the mutants of one notebook or module: [caught, tried, by timeout] on each side."""
-    sides = {side: [] for side in SIDES}
+    """What is kept of [(words, {check: who})]: on each side [caught, tried, by timeout]; the survivors."""
+    sides = {UNIT: [], BOOK: []}
     for words, caught in verdicts:
         for check, who in caught.items():
-            sides["unit tests" if check == "unit tests" else "notebooks"].append((words, who))
-    result = {
-        side: [sum(who is not None for _, who in all_), len(all_), sum(who == "timeout" for _, who in all_)]
-        for side, all_ in sides.items()
-    }
-    result["mutants"] = len(verdicts)
+            sides[UNIT if check == UNIT else BOOK].append((words, who))
+    kept = {"mutants": len(verdicts)}
+    for side, found in sides.items():
+        caught = [who for _, who in found if who is not None]
+        kept[side] = [len(caught), len(found), caught.count("timeout")]
     if kind == "sweep":
-        result["survivors"] = sorted(
-            [words, side] for side in SIDES for words, who in sides[side] if who is None
-        )
-        result |= {"date": str(datetime.date.today()), "digest": digest(name)}
-    return result
+        kept["survivors"] = [[words, side] for side in sides for words, who in sides[side] if who is None]
+        kept |= {"date": str(datetime.date.today()), "code": digest(name)}
+    return kept
+
+
+def total(rows):
+    rows = list(rows)
+    sides = {side: [sum(row[side][i] for row in rows) for i in range(3)] for side in (UNIT, BOOK)}
+    return sides | {"mutants": sum(row["mutants"] for row in rows)}
 
 
 def keep(kind, found):
-    """Store the counts of {notebook or module: [(words, {check: who})]}, and tell them."""
+    """Store what was found, {notebook or module: [(words, {check: who})]}, and tell it."""
     kept = results()
     kept[kind] |= {str(name): counts(kind, name, verdicts) for name, verdicts in found.items()}
     write(RESULTS, json.dumps(kept, indent=1, ensure_ascii=False, sort_keys=True) + "\n")
-    write(REPORT, report(kept))
-    for path, text in places(kept).items():
+    for path, text in told(kept).items():
         write(path, text)
 
 
@@ -77,99 +98,71 @@ def write(path, text):
     new.replace(path)
 
 
-def total(rows):
-    """[caught, tried, by timeout] on each side, and the number of mutants, over notebooks or modules."""
-    return {side: [sum(n) for n in zip(*(row[side] for row in rows), strict=True)] for side in SIDES} | {
-        "mutants": sum(row["mutants"] for row in rows)
-    }
-
-
-def summary(kept):
-    """What is guaranteed, in three sentences: for the README and lesson 00."""
-    named, sweep = total(kept["named"].values()), total(kept["sweep"].values())
-    (nb, nb_of, _), (unit, unit_of, _) = named["notebooks"], named["unit tests"]
-    return (
-        f"A wrong formula does not pass. {named['mutants']} mistakes that people make are put into the formulas, one at a "
-        f"time: {nb} of {nb_of} make the notebook fail that owns the formula, and {unit} of the {unit_of} in `nflow_ref` fail "
-        f"its unit tests as well.\n"
-        f"Then each operator, sign, constant and slice of the core is changed, {sweep['mutants']:,} times: the unit tests "
-        f"catch {percent(sweep['unit tests'])} %, and of those in formulas the notebooks catch {percent(sweep['notebooks'])} %.\n"
-        "`make teeth` repeats the first part; [the report](TEETH) has the whole matrix, and a reason for each survivor.\n"
-    )
-
-
-def percent(row):
-    return f"{100 * row[0] / row[1]:.1f}" if row[1] else "–"
-
-
-def places(kept):
-    """{file: its text with the summary of these results in its place}."""
+def told(kept):
+    """{file: its text, with these results in it}."""
     start = json.loads(START.read_text(encoding="utf-8"))
     for cell in start["cells"]:
-        source = "".join(cell["source"])
-        if BETWEEN.search(source):
-            link = summary(kept).replace("(TEETH)", "(../tests/TEETH.md)")
-            cell["source"] = BETWEEN.sub(lambda _: link, source).splitlines(keepends=True)
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+        source = PLACE.sub(summary(kept, "../tests/TEETH.md"), "".join(cell["source"]))
+        cell["source"] = source.splitlines(keepends=True)
     return {
-        ROOT / "README.md": BETWEEN.sub(
-            lambda _: summary(kept).replace("(TEETH)", "(tests/TEETH.md)"), readme
-        ),
+        REPORT: report(kept),
+        README: PLACE.sub(summary(kept, "tests/TEETH.md"), README.read_text(encoding="utf-8")),
         START: json.dumps(start, indent=1, ensure_ascii=False) + "\n",
     }
 
 
+def summary(kept, link):
+    """What is guaranteed, in three lines."""
+    named, sweep = total(kept["named"].values()), total(kept["sweep"].values())
+    percent = {side: f"{100 * sweep[side][0] / max(1, sweep[side][1]):.1f} %" for side in (UNIT, BOOK)}
+    (books, _, _), (units, in_package, _) = named[BOOK], named[UNIT]
+    return (
+        f"- Of {named['mutants']} mistakes put into the formulas one at a time, {books} made the notebook "
+        f"fail that owns the formula; of the {in_package} in `nflow_ref`, the unit tests caught {units}.\n"
+        f"- Of {sweep['mutants']} changes of single operators, signs and constants of the core, the unit "
+        f"tests caught {percent[UNIT]}; of those in formulas, the notebooks {percent[BOOK]}.\n"
+        f"- `make teeth` repeats the first line. [The report]({link}) has the counts, and a reason for each "
+        f"survivor.\n"
+    )
+
+
 def report(kept):
-    """TEETH.md."""
-    named = [
-        [f"{int(n):02d}", row["mutants"], *cells(row)]
-        for n, row in sorted(kept["named"].items(), key=lambda item: int(item[0]))
-    ]
-    sweep = [
-        [f"`{n}`", row["mutants"], *cells(row), row["date"], f"`{row['digest']}`"]
-        for n, row in kept["sweep"].items()
-    ]
+    named = sorted(kept["named"].items(), key=lambda item: int(item[0]))
+    sweep = sorted(kept["sweep"].items())
     survivors = [
-        [f"`{n}`", f"`{words}`", side, REASONS.get((n, words), "")]
-        for n, row in kept["sweep"].items()
+        [f"`{module}`", f"`{words}`", side, REASONS.get((module, words), "")]
+        for module, row in sweep
         for words, side in row["survivors"]
     ]
-    return f"""# Teeth
-
-Written by `make teeth` and `python tests/teeth.py sweep`; [teeth.py](teeth.py) says how. A mutant is one mistake in one
-formula. It is caught if the tests, run on a copy that has it, fail. A number in parentheses counts those that were
-caught because the run did not end.
-
-## Named mistakes
-
-In the words of the mathematics, in the tables of [mutants](mutants), by the notebook that owns the formula. A formula
-that stands only in a notebook has no unit tests.
-
-{table(["notebook", "mistakes", "caught by unit tests", "caught by the notebook"], named, total(kept["named"].values()))}
-
-## The sweep
-
-Each operator, sign, constant, slice, axis, comparison, order of arguments, exp, log, tanh, sum and mean changed, one at a
-time. What only decides whether an error is raised is tried on the unit tests alone, and so are `verify`, `inputs` and
-`parameters`, which hold no formula of the course. The code is the module's at that date, without its docstrings: a
-test fails when the code has changed since.
-
-{table(["module", "mutants", "caught by unit tests", "caught by notebooks", "date", "code"], sweep, total(kept["sweep"].values()))}
-
-## Survivors of the sweep
-
-The changed line, and why it makes no difference there.
-
-{table(["module", "changed line", "survives", "because"], survivors)}
-"""
+    return "".join(
+        [
+            HEAD,
+            table(["notebook", "mistakes", UNIT, "notebook"], [(f"{int(n):02d}", row) for n, row in named]),
+            SWEEP,
+            table(
+                ["module", "mutants", UNIT, BOOK, "date", "code"],
+                [(f"`{module}`", row, row["date"], f"`{row['code']}`") for module, row in sweep],
+            ),
+            SURVIVORS,
+            rows(["module", "the line", "survives", "because"], survivors),
+        ]
+    )
 
 
-def cells(row):
-    return [f"{row[s][0]} of {row[s][1]}" + (f" ({row[s][2]})" if row[s][2] else "") for s in SIDES]
+def table(head, found):
+    """A table of counts, with their total as the last row."""
+    found = [*found, ("**all**", total(row for _, row, *_ in found), *[""] * (len(head) - 4))]
+    return rows(
+        head, [[name, row["mutants"], of(row[UNIT]), of(row[BOOK]), *rest] for name, row, *rest in found]
+    )
 
 
-def table(head, rows, totals=None):
-    lines = [head, ["--:" if h in ("mistakes", "mutants") else "---" for h in head], *rows]
-    if totals:
-        lines.append(["**all**", totals["mutants"], *cells(totals), *[""] * (len(head) - 4)])
-    return "\n".join("| " + " | ".join(str(c).replace("|", r"\|") for c in line) + " |" for line in lines)
+def of(caught):
+    return f"{caught[0]} of {caught[1]}" + (f" ({caught[2]})" if caught[2] else "")
+
+
+def rows(head, cells):
+    lines = [head, ["---"] * len(head), *cells]
+    return "\n" + "".join(
+        f"| {' | '.join(str(c).replace('|', chr(92) + '|') for c in line)} |\n" for line in lines
+    )

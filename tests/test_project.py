@@ -154,7 +154,7 @@ def make(*arguments, folder):
 @needs_make
 def test_make_help_lists_everything():
     lines = make(folder=ROOT).stdout.splitlines()
-    commands = ["help", "lab", "test", "notebooks", "bench", "lint", "clean"]
+    commands = ["help", "lab", "test", "teeth", "notebooks", "bench", "lint", "clean"]
     assert [line.split()[1] for line in lines] == commands
 
 
