@@ -8,7 +8,7 @@ import numpy as np
 from autograd import value_and_grad
 
 from .inputs import NonFiniteError, as_batch, positive
-from .parameters import check_params, leaves, tree_map
+from .parameters import check_params, leaves, template, tree_map
 
 
 class TrainingDiverged(ArithmeticError):
@@ -175,6 +175,7 @@ class FlatObjective:
     def __init__(self, flow, params):
         from .fused import fuse, views  # here, so that to import the package takes no longer for it
 
+        params = tree_map(lambda _, p: p, template(flow), params)  # keys in the order of `init`
         self.flow, self.params, self.views = fuse(flow), params, views
         self.reference = Objective(self.flow.plain, params)
         arrays = [p for _, p in leaves(params)]

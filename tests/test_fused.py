@@ -499,3 +499,27 @@ def test_engines_are_not_kept_without_bound():
         x = np.random.default_rng(height).standard_normal((3, height, 2, 2))
         assert off(fused.forward(params, x), ActNorm().forward(params, x)) <= 1e-14
     assert fused.engine.cache_info().currsize == 4
+
+
+@pytest.mark.parametrize("flow", [FLOWS[0][1], FLOWS[2][1]])
+def test_the_order_of_keys_does_not_matter(flow):
+    """Bias and weights lie in one vector in the order of `init`, whatever the order in a dictionary."""
+
+    def turned(tree):
+        if isinstance(tree, dict):
+            return {key: tree[key] for key in reversed(tree)}
+        return [turned(part) for part in tree] if isinstance(tree, tuple) else tree
+
+    def same(tree):
+        return tree_map(lambda _, p: p, params, tree)
+
+    params, x = moved(flow, 8, np.float64)
+    fused = fuse(flow)
+    assert (fused.log_prob(turned(params), x) == fused.log_prob(params, x)).all()
+    gradient = grad(lambda p: anp.sum(fused.log_prob(p, x)))
+    assert off(same(gradient(turned(params))), gradient(params)) == 0
+    engine = fused.likelihood.engine(x.shape[1:], x.dtype)
+    assert (engine.load(turned(params)).theta == engine.load(params).theta).all()
+    objectives = [FlatObjective(flow, p) for p in (params, turned(params))]
+    (loss, gradient), (other_loss, other) = (o(o.start, x) for o in objectives)
+    assert loss == other_loss and (gradient == other).all()

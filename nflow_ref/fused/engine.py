@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from ..parameters import tree_map
 from .buffers import Buffers, channels, flat, views
 from .layers import density, make
 
@@ -85,6 +86,8 @@ class Engine:
             ValueError, TypeError: they have another structure, other shapes or other than real numbers.
         """
         arrays, structure = flat(params)
+        if structure != self.structure:  # perhaps only the keys of a dictionary have another order
+            arrays, structure = flat(tree_map(lambda _, p: p, self.params, params))
         if structure != self.structure:
             raise ValueError("these are the parameters of another bijection")
         np.concatenate([[], *map(np.ravel, arrays)], out=self.theta, casting="same_kind")
