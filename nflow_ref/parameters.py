@@ -40,7 +40,7 @@ def check_params(flow, params):
     Raises:
         TypeError, ValueError: they are not; the message names the first place where they differ.
     """
-    _compare(_template(flow), params, "params")
+    _compare(template(flow), params, "params")
     return params
 
 
@@ -79,14 +79,14 @@ def load_params(path, flow):
     saved = str(arrays.pop("flow", "no flow: the file was not written by save_params"))
     if saved != _description(flow):
         raise ValueError(f"load_params: {path} was saved for\n  {saved}\nand not for\n  {_description(flow)}")
-    template = _template(flow)
-    names = [name for name, _ in leaves(template)]
+    expected = template(flow)
+    names = [name for name, _ in leaves(expected)]
     if set(names) != set(arrays):
         differing = sorted(set(names) ^ set(arrays))
         raise ValueError(f"load_params: {path} lacks or has in excess {', '.join(differing)}")
     remaining = iter(names)
-    params = tree_map(lambda _: arrays[next(remaining)], template)
-    _compare(template, params, "params")
+    params = tree_map(lambda _: arrays[next(remaining)], expected)
+    _compare(expected, params, "params")
     for name, array in leaves(params):
         as_float(array, f"load_params: {name}")
     return params
@@ -99,7 +99,8 @@ def _description(flow):
     return repr(type(flow)(flow.base, bijection.plain) if hasattr(bijection, "plain") else flow)
 
 
-def _template(flow):
+def template(flow):
+    """Parameters with the structure and the shapes of the flow's own."""
     try:
         return _initialised(flow)
     except TypeError:  # a layer of the user's own that has no hash

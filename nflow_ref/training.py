@@ -8,7 +8,7 @@ import numpy as np
 from autograd import value_and_grad
 
 from .inputs import NonFiniteError, as_batch, positive
-from .parameters import check_params, leaves, tree_map
+from .parameters import check_params, leaves, template, tree_map
 
 
 class TrainingDiverged(ArithmeticError):
@@ -175,6 +175,7 @@ class FlatObjective:
     def __init__(self, flow, params):
         from .fused import fuse, views  # here, so that to import the package takes no longer for it
 
+        params = tree_map(lambda _, p: p, template(flow), params)  # keys in the order of `init`
         self.flow, self.params, self.views = fuse(flow), params, views
         self.reference = Objective(self.flow.plain, params)
         arrays = [p for _, p in leaves(params)]
@@ -194,11 +195,9 @@ class FlatObjective:
 
         def run(engine):
             np.copyto(engine.theta, theta, casting="same_kind")
-            return -np.mean(engine.backward(x, g)[0]), engine.gradient
+            return -np.mean(engine.run("backward", x, g)[0]), engine.gradient
 
-        engine = self.flow.likelihood.engines.get((x.shape[1:], x.dtype))
-        params = None if engine else self.tree(theta)
-        result = self.flow.likelihood.attempt(params, x, run, engine)
+        result = self.flow.likelihood.attempt(x, run)
         if result is None:  # the reference may know better, or say what is wrong
             loss, bars = self.reference(self.tree(theta), x)
             gradient = np.zeros_like(theta)

@@ -88,6 +88,12 @@ def test_reference_is_small():
     assert sum(sizes[f"{name}.py"] for name in CORE.split()) <= 1000, sizes
 
 
+def test_the_fused_pass_is_small():
+    """Protects its clarity: what is derived by hand has to be read by someone."""
+    files = (ROOT / "nflow_ref" / "fused").rglob("*.py")
+    assert sum(code_lines(path.read_text(encoding="utf-8")) for path in files) < 400
+
+
 def fresh_python(code, folder):
     """What a new interpreter prints that works elsewhere than in the project's folder."""
     command = [sys.executable, "-c", code]

@@ -2,12 +2,12 @@
 
 `fit` uses it by itself; `fuse` gives it to those who call log_prob, sample or autograd themselves. What the
 reference computes layer by layer on autograd's tape is here one pair (forward, backward), made of one
-pair for each layer (linear.py, networks.py, layers.py), and the arrays that it needs are made once.
+pair for each layer (layers.py, networks.py), and the arrays that it needs are made once.
 """
 
+from functools import lru_cache, partial
+
 import numpy as np
-from autograd.builtins import tuple as traced_tuple
-from autograd.core import make_vjp
 from autograd.extend import defvjp_argnums, primitive
 from autograd.tracer import isbox
 
@@ -15,7 +15,8 @@ from ..flow import Flow
 from ..inputs import as_batch
 from ..parameters import tree_map
 from .buffers import flat, views
-from .engine import SCORES, Engine
+from .engine import Engine
+from .layers import SCORES, vjp
 
 __all__ = ["FusedBijection", "FusedFlow", "fuse", "views"]
 
@@ -34,76 +35,62 @@ def fuse(target):
         the flow itself is asked.
     Source: notebook 11.
     """
-    if isinstance(target, FusedFlow | FusedBijection):
-        return target
     if not isinstance(target, Flow):
-        return FusedBijection(target)
-    if type(target) is not Flow:  # its log_prob may be another one
+        return target if isinstance(target, FusedBijection) else FusedBijection(target)
+    if type(target) is not Flow:  # fused already, or of a class whose log_prob may be another one
         return target
     kind = FusedFlow if type(target.base) in SCORES and target.base.shape else Flow
     return kind(target.base, fuse(target.bijection))
 
 
-class FusedBijection:
-    """`fuse(bijection)`: see there. `plain` is the bijection itself, `base` a density to be added."""
-
-    def __init__(self, plain, base=None):
-        self.plain, self.base, self.engines = plain, base, {}
-
-    def __repr__(self):
-        return f"fuse({self.plain!r})"
-
-    def init(self, rng, x):
-        return self.plain.init(rng, x)
-
-    def __reduce__(self):  # copies and pickles start without arrays
-        return FusedBijection, (self.plain, self.base)
-
-    def forward(self, params, x):
-        return _run(self, self.plain.forward, params, as_batch(x, "forward: x", ndim=(1, 2, 4)))
-
-    def inverse(self, params, z):
-        z = as_batch(z, "inverse: z", ndim=(1, 2, 4))
-        if z.ndim > 1 and not _traced((params, z)):
-            x = self.attempt(params, z, lambda engine: engine.inverse(z))
-            if x is not None:
-                return x
-        return self.plain.inverse(params, z)
-
-    def attempt(self, params, x, run, engine=None):
-        """run(engine), by default the one with these parameters; None where the reference must answer."""
-        try:
-            with np.errstate(all="ignore"):
-                result = run(engine or self.ready(params, x))
-        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
-            return None
-        return result if all(np.isfinite(array).all() for array in flat(result)[0]) else None
-
-    def ready(self, params, x):
-        """The engine for examples like these, with these parameters."""
-        key = x.shape[1:], x.dtype
-        if key not in self.engines:
-            self.plain.forward(params, x[:1])  # refuses what does not fit
-            if len(self.engines) == 4:  # forget the oldest
-                del self.engines[next(iter(self.engines))]
-            self.engines[key] = Engine(self.plain, self.base, params, *key)
-        self.engines[key].load(params)
-        return self.engines[key]
-
-
-class FusedFlow(Flow):
-    """`fuse(flow)`: see there. `plain` is the flow itself."""
-
-    def __init__(self, base, bijection):
-        super().__init__(base, bijection)
-        object.__setattr__(self, "plain", Flow(base, bijection.plain))
-        object.__setattr__(self, "likelihood", FusedBijection(bijection.plain, base))
+class Fused:
+    """What is fused is shown, copied and pickled as fuse(plain), without its arrays."""
 
     def __repr__(self):
         return f"fuse({self.plain!r})"
 
     def __reduce__(self):
         return fuse, (self.plain,)
+
+
+class FusedBijection(Fused):
+    """`fuse(bijection)`: see there. `plain` is the bijection itself, `base` a density to be added."""
+
+    def __init__(self, plain, base=None):
+        self.plain, self.base = plain, base
+        self.engine = lru_cache(4)(partial(Engine, plain, base))
+
+    def init(self, rng, x):
+        return self.plain.init(rng, x)
+
+    def forward(self, params, x):
+        return _run(self, self.plain.forward, params, as_batch(x, "forward: x", ndim=(1, 2, 4)))
+
+    def inverse(self, params, z):
+        z = as_batch(z, "inverse: z", ndim=(1, 2, 4))
+        if not _traced((params, z)):
+            x = self.attempt(z, lambda engine: engine.load(params).run("inverse", z))
+            if x is not None:
+                return x[0]
+        return self.plain.inverse(params, z)
+
+    def attempt(self, x, run):
+        """run(the engine for examples like these), or None where the reference must answer."""
+        try:
+            with np.errstate(all="ignore"):
+                engine = self.engine(x.shape[1:], x.dtype)
+                result = run(engine)
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+            return None
+        return result if all(np.isfinite(array).all() for array in [engine.theta, *flat(result)[0]]) else None
+
+
+class FusedFlow(Fused, Flow):
+    """`fuse(flow)`: see there. `plain` is the flow itself."""
+
+    def __init__(self, base, bijection):
+        super().__init__(base, bijection)
+        vars(self).update(plain=Flow(base, bijection.plain), likelihood=FusedBijection(bijection.plain, base))
 
     def log_prob(self, params, x):
         return _run(self.likelihood, self.plain.log_prob, params, self._batch(x, "log_prob: x"))
@@ -118,40 +105,26 @@ def _run(fused, reference, params, x):
 @primitive
 def _value(params, x, fused, reference):
     """log p(x), or (z, log_det): one node on autograd's tape."""
-    result = fused.attempt(params, x, lambda engine: engine.forward(x))
+    result = fused.attempt(x, lambda engine: engine.load(params).run("forward", x))
     if result is None:
         return reference(params, x)
-    return result[1] if fused.base else result
+    return result[1] if fused.base else tuple(result)
 
 
-def _backward(argnums, ans, args, kwargs):
+def _back(argnums, params, x, fused, reference, g):
     """Its vector-Jacobian product: forward again, for other calls have used the arrays since."""
-    params, x, fused, reference = args
+    if _traced((params, x, g)):
+        raise TypeError("fuse: a backward pass by hand cannot be differentiated again: take the flow itself")
 
-    def run(engine, g):
-        z_bar, g = (None, g) if fused.base else g
-        x_bar = engine.backward(x, g, z_bar)[1]
+    def run(engine):
+        x_bar = engine.load(params).run("backward", x, *((g,) if fused.base else reversed(g)))[1]
         return tree_map(lambda p, bar: bar.astype(np.result_type(p)), params, engine.bars), x_bar
 
-    def by_autograd(args):
-        result = reference(*args)
-        return traced_tuple(result) if isinstance(result, tuple) else result
-
-    def back(g):
-        if _traced((params, x, g)):
-            raise TypeError(
-                "fuse: a backward pass by hand cannot be differentiated again: "
-                "take the flow itself for a derivative of a derivative"
-            )
-        bars = fused.attempt(params, x, lambda engine: run(engine, g))
-        if bars is None:
-            bars = make_vjp(by_autograd, (params, x))[0](g)
-        return tuple(bars[k] for k in argnums)
-
-    return back
+    bars = fused.attempt(x, run) or vjp(reference, (params, x), g)
+    return tuple(bars[k] for k in argnums)
 
 
-defvjp_argnums(_value, _backward)
+defvjp_argnums(_value, lambda argnums, ans, args, kwargs: partial(_back, argnums, *args))
 
 
 def _traced(tree):

@@ -1,81 +1,86 @@
-"""Where a pass keeps its numbers: parameters as views of a flat vector, activations in arrays made once."""
+"""What a pass is made of: parameters as parts of a flat vector, arrays made once, and steps that use them."""
+
+from collections import namedtuple
 
 import numpy as np
+
+from ..parameters import tree_map
+
+
+def nothing():
+    pass
+
+
+# What a layer does to arrays that it knows: functions without arguments that read and write them. forward
+# writes z and adds to log_det, backward writes x̄ and the parameters' bars, inverse writes x.
+Step = namedtuple("Step", "forward backward inverse", defaults=[nothing, nothing])
 
 
 def views(params, vector):
     """The tree of params whose arrays are the flat vector's parts: writing to one writes to the other.
 
-    In a dictionary b comes before W: the two lie one behind the other, as one matrix [b; W].
+    The first lies at the end. So b, which comes behind W in a dictionary, lies before it: one matrix [b; W].
     """
-    start = 0
+    start = len(vector)
 
-    def place(tree):
+    def place(p):
         nonlocal start
-        if isinstance(tree, dict):
-            placed = {key: place(tree[key]) for key in sorted(tree, key=lambda k: str(k).lower())}
-            return {key: placed[key] for key in tree}
-        if isinstance(tree, tuple | list):
-            return type(tree)(map(place, tree))
-        start += np.size(tree)
-        return vector[start - np.size(tree) : start].reshape(np.shape(tree))
+        start -= np.size(p)
+        return vector[start : start + np.size(p)].reshape(np.shape(p))
 
-    return place(params)
+    return tree_map(place, params)
 
 
 def flat(tree):
-    """(arrays, keys): the arrays of a tree in some order, and what fixes the order and the structure."""
-    arrays, keys, rest = [], [], [tree]
+    """(arrays, structure): the arrays of a tree in the order of `views`, and its keys, lengths and shapes."""
+    arrays, structure, rest = [], [], [tree]
     while rest:
         node = rest.pop()
-        if isinstance(node, dict):
-            keys.append(tuple(node))
-            rest += node.values()
-        elif isinstance(node, (tuple, list)):
-            keys.append((type(node), len(node)))
-            rest += node
+        if isinstance(node, (dict, tuple, list)):
+            structure.append(tuple(node) if isinstance(node, dict) else len(node))
+            rest += node.values() if isinstance(node, dict) else node
         else:
+            structure.append(getattr(node, "shape", ()))
             arrays.append(node)
-    return arrays, keys
+    return arrays, structure
 
 
 class Buffers:
-    """The arrays of one pass, zero when new. Rows are channels, columns are pixels times examples.
+    """The arrays of one pass, zero when new; their last axis has one entry for each example: `columns`.
 
     A pass that goes back keeps what its layers put out (`keep`). One that only goes forward lets all
     layers use the same few arrays in turn, which stay in the cache.
     """
 
-    def __init__(self, dtype, keep, examples):
-        self.dtype, self.keep, self.examples = dtype, keep, examples
-        self.shared, self.turns, self.largest = {}, {}, 0
+    def __init__(self, dtype, columns, keep):
+        self.dtype, self.columns, self.keep = dtype, columns, keep
+        self.log_det, self.g = np.zeros((2, columns), dtype)
+        self.shared, self.turns = {}, {}
 
     def kept(self, name, *shape):
         """An array that the way back reads."""
         return np.zeros(shape, self.dtype) if self.keep else self.scratch(name, *shape)
 
-    def scratch(self, name, *shape, dtype=None):
-        """An array whose content matters within one call only: all layers get the same."""
-        if (name, shape) not in self.shared:
-            self.shared[name, shape] = np.zeros(shape, dtype or self.dtype)
-            self.largest = max(self.largest, self.shared[name, shape].nbytes)
-        return self.shared[name, shape]
+    def scratch(self, name, *shape):
+        """An array whose content matters within one step only: all layers get the same."""
+        return self.shared.setdefault((name, shape), np.zeros(shape, self.dtype))
 
-    def with_ones(self, name, rows, columns):
-        """A kept array with a row of ones first: what is multiplied by it is a bias."""
-        array = self.kept(name, 1 + rows, columns)
-        array[0] = 1
-        return array
+    def state(self, name, *shape):
+        """(x, x̄): what one step puts out for the next, with a row of ones first, and its bar, without.
 
-    def state(self, channels, columns):
-        """A layer's output, with a row of ones."""
-        return self.with_ones(self._in_turn("state", channels, columns), channels, columns)
+        Two of a name are used in turn, so that no step writes over what it reads.
+        """
+        self.turns[name, shape] = turn = 1 - self.turns.get((name, shape), 1)
+        x = self.kept(f"{name} {turn}", 1 + shape[0], *shape[1:])
+        x[0] = 1
+        return x, self.scratch(f"bar of {name} {turn}", *shape)
 
-    def bar(self, channels, columns):
-        """The derivative with respect to a state, without a row of ones."""
-        return self.scratch(self._in_turn("bar", channels, columns), channels, columns)
 
-    def _in_turn(self, *key):
-        """Two names in turn, so that no layer writes over what it reads."""
-        self.turns[key] = 1 - self.turns.get(key, 1)
-        return f"{key[0]} {self.turns[key]}"
+def channels(state):
+    """(x, x̄) without x's row of ones."""
+    return state[0][1:], state[1]
+
+
+def rows(array):
+    """(C, H, W, N) as a matrix, (C, H·W·N)."""
+    return array.reshape(len(array), -1)

@@ -1,70 +1,63 @@
 """One bijection, with or without a base density, as one pair (forward, backward), batches in chunks."""
 
-import math
+from functools import lru_cache, partial
 from itertools import pairwise
 
 import numpy as np
 
-from ..densities import StandardLogistic, StandardNormal
-from ..inputs import NonFiniteError
-from ..parameters import leaves, tree_map
-from .buffers import Buffers, flat, views
-from .layers import batch_first, fill, make
+from ..parameters import tree_map
+from .buffers import Buffers, channels, flat, views
+from .layers import density, make
 
+# Bytes that the widest array of a chunk may take, so that a few of them stay in the cache.
 CHUNK = 2**20
-"""Bytes that the widest array of a chunk may take, so that a few of them stay in the cache."""
-
-# d log p_z / dz for each coordinate: Eq. (11.14).
-SCORES = {StandardNormal: lambda z: -z, StandardLogistic: lambda z: -np.tanh(z / 2)}
 
 
 class Pass:
-    """Forward, backward and inverse for batches of n examples.
+    """Forward, backward and inverse for batches of n examples; the parameters are the engine's.
 
     The batch is filled up to an odd number, an odd multiple of 4 for vectors: rows that are a power of two
-    long would compete for the same lines of the cache. What is filled up has ḡ = 0.
+    long would compete for the same lines of the cache. What is filled up is the first example, with ḡ = 0.
     """
 
     def __init__(self, engine, n, keep):
-        *image, channels = engine.event
+        *image, width = engine.event
         unit = 1 if image else 4
-        padded = unit * (-(-n // unit) | 1)
-        self.n, self.shape, columns = n, (channels, *image, padded), math.prod(image) * padded
-        self.buffers = Buffers(engine.theta.dtype, keep, n)
-        self.x, self.base = self.buffers.state(channels, columns), engine.base
-        self.layers = make(engine.bijection, engine.params, engine.bars, self.shape, self.buffers)
-        self.z_bar = self.buffers.bar(channels, columns)
-        self.log_det, self.g = np.zeros((2, padded), engine.theta.dtype)
+        self.buffers = Buffers(engine.theta.dtype, unit * (-(-n // unit) | 1), keep)
+        start = self.buffers.state("state", width, *image, self.buffers.columns)
+        end, self.steps = make(engine.bijection, engine.params, engine.bars, start, self.buffers)
+        if engine.base:
+            self.steps.append(density(engine.base, end, self.buffers))
+        arrays = (*channels(start), *channels(end))
+        self.x, self.x_bar, self.z, self.z_bar = (array.swapaxes(0, -1) for array in arrays)
 
     def forward(self, x):
         """(z, log_det), or (z, log p(x)) if there is a base density."""
-        self.log_det[:] = 0
-        self.z = self.layers.forward(self._input(x), self.log_det)[1:]
-        if self.base:
-            self.log_det += np.add.reduce(self.base._log_prob(self._rows(self.z)), axis=0)
-        return self._output(self.z), self.log_det[: self.n]
+        self.x[: len(x)], self.x[len(x) :] = x, x[0]
+        self.buffers.log_det[:] = 0
+        for step in self.steps:
+            step.forward()
+        return self.z[: len(x)].copy(), self.buffers.log_det[: len(x)].copy()
 
-    def backward(self, g, z_bar):
-        """x̄; the parameters' bars are in the engine's gradient."""
-        self.g[: self.n] = g
-        if self.base:
-            np.multiply(SCORES[type(self.base)](self._rows(self.z)), self.g, out=self._rows(self.z_bar))
-        else:
-            fill(self.z_bar, self.shape, z_bar, behind=0)
-        return self._output(self.layers.backward(self.z_bar, self.g))
+    def backward(self, x, g, z_bar=0):
+        """(log_det or log p(x), x̄); the parameters' bars are in the engine's gradient.
+
+        Args:
+            g: the derivative with respect to each example's log_det or log p(x), (N,).
+            z_bar: that with respect to z, if there is no base density.
+        """
+        value = self.forward(x)[1]
+        self.buffers.g[: len(x)], self.z_bar[: len(x)], self.z_bar[len(x) :] = g, z_bar, 0
+        for step in reversed(self.steps):
+            step.backward()
+        return value, self.x_bar[: len(x)].copy()
 
     def inverse(self, z):
-        return self._output(self.layers.inverse(self._input(z))[1:])
-
-    def _input(self, x):
-        fill(self.x[1:], self.shape, x)
-        return self.x
-
-    def _output(self, rows):
-        return batch_first(rows.reshape(self.shape)[..., : self.n])
-
-    def _rows(self, z):
-        return z.reshape(-1, self.shape[-1])
+        """(x,)"""
+        self.z[: len(z)], self.z[len(z) :] = z, z[0]
+        for step in reversed(self.steps):
+            step.inverse()
+        return (self.x[: len(z)].copy(),)
 
 
 class Engine:
@@ -72,78 +65,44 @@ class Engine:
 
     Args:
         bijection, base: any Bijection; a base density that is in SCORES, or None.
-        params: parameters, whose structure and shapes count here, not their values.
         event, dtype: shape and dtype of an example.
     """
 
-    def __init__(self, bijection, base, params, event, dtype):
+    def __init__(self, bijection, base, event, dtype):
         self.bijection, self.base, self.event = bijection, base, event
-        size = sum(np.size(p) for _, p in leaves(params))
-        self.theta, self.gradient = np.zeros((2, size), dtype)
+        rng = np.random.default_rng(0)
+        params = bijection.init(rng, rng.standard_normal((8, *event)))
+        arrays, self.structure = flat(params)
+        self.theta, self.gradient = np.zeros((2, sum(map(np.size, arrays))), dtype)
         self.params, self.bars = views(params, self.theta), views(params, self.gradient)
-        self.places, self.keys = flat(self.params)
-        self.passes = {}
-        one = Pass(self, 1, keep=False)
-        self.chunk = max(1, CHUNK * len(one.g) // one.buffers.largest)
+        self.passes = lru_cache(8)(partial(Pass, self))
+        one = self.passes(1, False).buffers
+        self.chunk = max(1, CHUNK * one.columns // max(array.nbytes for array in one.shared.values()))
 
     def load(self, params):
         """Copy the parameters into theta.
 
         Raises:
-            ValueError, TypeError, NonFiniteError: they have other shapes, or are not finite.
+            ValueError, TypeError: they have another structure, other shapes or other than real numbers.
         """
-        arrays, keys = flat(params)
-        if keys == self.keys:
-            for place, p in zip(self.places, arrays, strict=True):
-                _copy(place, p)
-        else:
-            tree_map(_copy, self.params, params)
-        if not np.isfinite(self.theta).all():
-            raise NonFiniteError("a parameter is not finite")
+        arrays, structure = flat(params)
+        if structure != self.structure:  # perhaps only the keys of a dictionary have another order
+            arrays, structure = flat(tree_map(lambda _, p: p, self.params, params))
+        if structure != self.structure:
+            raise ValueError("these are the parameters of another bijection")
+        np.concatenate([[], *map(np.ravel, arrays)], out=self.theta, casting="same_kind")
+        return self
 
-    def forward(self, x):
-        """(z, log_det), or (z, log p(x)) if there is a base density."""
-        z, value = np.empty(x.shape, x.dtype), np.empty(len(x), x.dtype)
-        for rows, one in self._chunks(len(x), keep=False):
-            z[rows], value[rows] = one.forward(x[rows])
-        return z, value
+    def run(self, way, *batch):
+        """`way` of a Pass, forward, backward or inverse, in chunks of nearly equal length.
 
-    def backward(self, x, g, z_bar=None):
-        """(log_det or log p(x), x̄); the parameters' bars are in `gradient`, and as a tree in `bars`.
-
-        Args:
-            g: the derivative with respect to each example's log_det or log p(x), (N,).
-            z_bar: that with respect to z, if there is no base density.
+        After backward `gradient`, as a tree `bars`, has the parameters' bars.
         """
-        x_bar, value, total = np.empty(x.shape, x.dtype), np.empty(len(x), x.dtype), 0
-        for rows, one in self._chunks(len(x), keep=True):
-            _, value[rows] = one.forward(x[rows])
-            x_bar[rows] = one.backward(g[rows], z_bar if z_bar is None else z_bar[rows])
-            if rows != slice(0, len(x)):
-                total = total + self.gradient
-                self.gradient[:] = total
-        return value, x_bar
-
-    def inverse(self, z):
-        x = np.empty(z.shape, z.dtype)
-        for rows, one in self._chunks(len(z), keep=False):
-            x[rows] = one.inverse(z[rows])
-        return x
-
-    def _chunks(self, n, keep):
-        """Slices of nearly equal length, each with its pass."""
-        count = -(-n // self.chunk)
-        edges = [k * n // count for k in range(count + 1)]
-        for start, stop in pairwise(edges):
-            key = stop - start, keep
-            if key not in self.passes:
-                if len(self.passes) == 8:  # forget the oldest
-                    del self.passes[next(iter(self.passes))]
-                self.passes[key] = Pass(self, *key)
-            yield slice(start, stop), self.passes[key]
-
-
-def _copy(place, p):
-    if np.shape(p) != place.shape or getattr(p, "dtype", place.dtype).kind not in "fiub":
-        raise ValueError(f"expected real numbers of shape {place.shape}, got {p!r}")
-    place[...] = p
+        count, results, keep = -(-len(batch[0]) // self.chunk), [], way == "backward"
+        for start, stop in pairwise(k * len(batch[0]) // count for k in range(count + 1)):
+            earlier = self.gradient.copy() if keep and start else 0
+            one = self.passes(stop - start, keep)
+            results.append(getattr(one, way)(*(array[start:stop] for array in batch)))
+            if keep and start:
+                self.gradient += earlier
+        return [np.concatenate(parts) for parts in zip(*results, strict=True)]

@@ -1,269 +1,290 @@
-"""The other layers, and their backward passes. A state is (1 + C, H·W·N): a row of ones, then the channels.
+"""All layers and their backward passes. A bar is the derivative of Σ_n ḡ_n log p(x_n).
 
-A bar is the derivative of Σ_n ḡ_n log p(x_n): z̄ goes into `backward`, x̄ comes out, and the parameters' bars
-are written into the flat gradient. ḡ, (N,), is the same for all layers, because log-dets add.
+A layer is a function of itself, its parameters, their bars and a state (x, x̄). It returns the state (z, z̄)
+and its steps. x is (1 + C, H, W, N): a row of ones, then the channels. Forward and backward pass a state on
+in place where they can. ḡ, (N,), is the same for all layers, because log-dets add.
+
+Layers that do one linear thing at each pixel, from actnorm to conv1x1_lu, are functions of themselves, their
+parameters p and a matrix X with pixels as columns instead. They return (Z, log_det, backward): log_det for
+one pixel, and backward(Z̄, ḡ) = (X̄, {parameter: its bar}), where ḡ is summed over all pixels and examples.
 """
 
-import math
+from functools import lru_cache
+from itertools import groupby
 
-import autograd.numpy as anp
 import numpy as np
 from autograd.builtins import tuple as traced_tuple
 from autograd.core import make_vjp
 
+from ..actnorm import ActNorm
 from ..bijections import Chain
 from ..coupling import AdditiveCoupling, AffineCoupling
+from ..densities import StandardLogistic, StandardNormal
+from ..linear import Conv1x1, Conv1x1LU, Permutation
 from ..multiscale import Split, Squeezed
 from ..networks import MLP, ConvNet
 from ..parameters import tree_map
-from .linear import LINEAR, LinearPass
-from .networks import ConvNetPass, MLPPass
-
-NETWORKS = {MLP: MLPPass, ConvNet: ConvNetPass}
+from .buffers import Step, channels, nothing, rows
+from .networks import conv_net, mlp, product
 
 
-class CouplingPass:
-    """What the two couplings share. Only the rows of x_b are written, in place; the network's input stays."""
+def actnorm(layer, p, X):
+    """forward   Z = s ⊙ X + b [1 0 ... 0],   log-det Σ log s: the first column of X is where the ones are
+    backward     X̄ = s ⊙ Z̄,   log̅s = Σ Z̄ ⊙ s ⊙ X + ḡ,   b̄ = Z̄ [1 0 ... 0]ᵀ: Eq. (11.4)
+    """
+    s = np.exp(p["log_s"])[:, None]
+    Z = s * X
+    Z[:, 0] += p["b"]
 
-    def __init__(self, layer, params, gradient, shape, buffers):
-        self.d, self.n, self.columns = shape[0] // 2, shape[-1], math.prod(shape[1:])
-        self.width, net = shape[0] - self.d, layer.conditioner
-        self.net = NETWORKS[type(net)](net, params, gradient, (self.d, *shape[1:]), buffers)
+    def backward(Z_bar, g):
+        X_bar = s * Z_bar
+        return X_bar, {"log_s": np.add.reduce(X_bar * X, axis=1) + g, "b": Z_bar[:, 0]}
 
-    def ask(self, x):
-        """What the network puts out for x_a, and the rows of x_b."""
-        return self.net.forward(x[: 1 + self.d]), x[1 + self.d :]
+    return Z, np.add.reduce(p["log_s"]), backward
 
 
-class AdditiveCouplingPass(CouplingPass):
+def permutation(layer, p, X):
+    """forward   Z = P X, that is Z_i = X_π(i),   log-det 0
+    backward     X̄ = Pᵀ Z̄, that is X̄_π(i) = Z̄_i: Eq. (11.5)
+    """
+    P = constants(layer.permutation, X.dtype)[0]
+    return P @ X, 0, lambda Z_bar, g: (P.T @ Z_bar, {})
+
+
+def conv1x1(layer, p, X):
+    """forward   Z = W X,   log-det log|det W|
+    backward     X̄ = Wᵀ Z̄,   W̄ = Z̄ Xᵀ + ḡ W⁻ᵀ: Eq. (11.6)
+    """
+    W = layer._matrix(p, "Conv1x1.forward", p["W"])
+
+    def backward(Z_bar, g):
+        return W.T @ Z_bar, {"W": Z_bar @ X.T + g * np.linalg.inv(W).T}
+
+    return W @ X, np.linalg.slogdet(W)[1], backward
+
+
+def conv1x1_lu(layer, p, X):
+    """forward   Z = P L V X with V = U + diag(s),   log-det Σ log|s|
+    backward     Ȳ = Pᵀ Z̄,   A̅ = Ȳ Xᵀ for A = L V,   V̄ = Lᵀ A̅,   X̄ = Aᵀ Ȳ,
+                 L̄ = A̅ Vᵀ below the diagonal, Ū = V̄ above it,   log̅s = s ⊙ diag V̄ + ḡ: Eq. (11.7)
+    """
+    P, below, one, above = constants(layer.permutation, X.dtype)
+    s = np.array(layer.signs, X.dtype) * np.exp(p["log_s"])
+    L, V = below * p["L"] + one, above * p["U"] + one * s
+    A = L @ V
+
+    def backward(Z_bar, g):
+        Y_bar = P.T @ Z_bar
+        A_bar = Y_bar @ X.T
+        V_bar = L.T @ A_bar
+        bars = {"L": below * (A_bar @ V.T), "U": above * V_bar, "log_s": s * V_bar.diagonal() + g}
+        return A.T @ Y_bar, bars
+
+    return P @ (A @ X), np.add.reduce(p["log_s"]), backward
+
+
+@lru_cache
+def constants(permutation, dtype):
+    """P with (P y)_i = y_π(i), and what selects a matrix's entries below, on and above its diagonal."""
+    one = np.eye(len(permutation), dtype=dtype)
+    below = np.tri(len(one), k=-1, dtype=dtype)
+    return one[list(permutation)], below, one, below.T
+
+
+def run(layers, params, bars, state, buffers):
+    """A run of linear layers as one product, z = E [1; x]: Eq. (11.8).
+
+    E = [b | A], (C, 1 + C), is what the layers make of [0 | 1], as if that were data. So their own pairs
+    work on 1 + C columns, and not on all pixels of all images.
+    """
+    out = buffers.state("state", *state[1].shape)
+    x, z = rows(state[0][1:]), rows(out[0][1:])
+    pixels, backwards = z.shape[1] // buffers.columns, []
+    start = np.eye(len(z), 1 + len(z), 1, z.dtype)
+    E_T, E_T_bar = np.zeros((2, *start.T.shape), z.dtype)
+
+    def forward():
+        E = start
+        backwards.clear()
+        for layer, p in zip(layers, params, strict=True):
+            E, log_det, backward = LINEAR[type(layer)](layer, p, E)
+            buffers.log_det += pixels * log_det
+            backwards.append(backward)
+        E_T[...] = E.T
+
+    def backward():
+        E_bar, g = E_T_bar.T, pixels * np.add.reduce(buffers.g)
+        for backward, p_bar in zip(reversed(backwards), reversed(bars), strict=True):
+            E_bar, found = backward(E_bar, g)
+            for name in found:
+                p_bar[name][...] = found[name]
+
+    def inverse():
+        forward()
+        A_inverse = np.linalg.inv(E_T[1:].T.astype(np.float64))  # a few numbers, which can be had precisely
+        np.dot(A_inverse.astype(z.dtype), z - E_T[:1].T, out=x)
+
+    times_E = product(E_T, E_T_bar, state, channels(out))
+    return out, [Step(forward, backward), times_E._replace(inverse=inverse)]
+
+
+def coupling(layer, params, bars, state, buffers):
+    """The steps of the network, which reads x_a, then that of additive or affine, which changes x_b in place.
+
+    Inverse needs the network's output too, before it changes x_b back. It goes through the steps from the
+    last to the first, so the network stands at the end once more, only for it.
+    """
+    if type(layer.conditioner) not in NETWORKS:
+        return by_autograd(layer, params, bars, state, buffers)
+    (x, x_bar), d, net = state, len(state[1]) // 2, layer.conditioner
+    x_bar_a, a_bar = x_bar[:d], buffers.scratch("bar of x_a", *x_bar[:d].shape)
+    out, steps = NETWORKS[type(net)](net, params, bars, (x[: 1 + d], a_bar), buffers)
+    change = COUPLINGS[type(layer)](layer, (x[1 + d :], x_bar[d:]), out, buffers)
+    add = Step(nothing, lambda: np.add(x_bar_a, a_bar, out=x_bar_a))
+    again = [Step(nothing, nothing, step.forward) for step in reversed(steps)]
+    return state, [add, *steps, change, *again]
+
+
+def additive(layer, state, out, buffers):
     """forward   z_a = x_a,  z_b = x_b + t(x_a);   log-det 0
     backward     x̄_b = z̄_b,   x̄_a = z̄_a + the network's backward of t̄ = z̄_b: Eq. (11.9)
     """
-
-    def forward(self, x, log_det):
-        t, x_b = self.ask(x)
-        x_b += t
-        return x
-
-    def backward(self, z_bar, g):
-        z_bar[: self.d] += self.net.backward(z_bar[self.d :].copy())
-        return z_bar
-
-    def inverse(self, z):
-        t, z_b = self.ask(z)
-        z_b -= t
-        return z
+    (x, x_bar), (t, t_bar) = state, out
+    return Step(
+        lambda: np.add(x, t, out=x), lambda: np.copyto(t_bar, x_bar), lambda: np.subtract(x, t, out=x)
+    )
 
 
-class AffineCouplingPass(CouplingPass):
+def affine(layer, state, out, buffers):
     """forward   z_a = x_a,  z_b = v + t with v = s ⊙ x_b,   log s = c tanh ŝ;   log-det Σ log s
     backward     t̄ = z̄_b,   log̅s = z̄_b ⊙ v + ḡ,   ŝ̄ = log̅s ⊙ (c - log²s / c),   x̄_b = s ⊙ z̄_b,
                  x̄_a = z̄_a + the network's backward of (ŝ̄, t̄): Eq. (11.10)
     """
+    (x, x_bar), c = state, layer.bound
+    (s_hat, t), (s_bar, t_bar) = (each.reshape(2, *x.shape) for each in out)
+    log_s, s, v = (buffers.kept(name, *x.shape) for name in ("log s", "s", "v"))
 
-    def __init__(self, layer, params, gradient, shape, buffers):
-        super().__init__(layer, params, gradient, shape, buffers)
-        self.c = layer.bound
-        self.log_s, self.s, self.v = (
-            buffers.kept(name, self.width, self.columns) for name in ("log s", "s", "v")
-        )
-        self.out_bar = buffers.scratch("bar of s and t", 2 * self.width, self.columns)
+    def forward():
+        np.multiply(np.tanh(s_hat, out=log_s), c, out=log_s)
+        np.multiply(np.exp(log_s, out=s), x, out=v)
+        np.add(v, t, out=x)
+        buffers.log_det += np.add.reduce(log_s.reshape(-1, buffers.columns), axis=0)
 
-    def ask(self, x):
-        out, x_b = super().ask(x)
-        np.multiply(np.tanh(out[: self.width], out=self.log_s), self.c, out=self.log_s)
-        return out[self.width :], x_b
+    def backward():
+        np.copyto(t_bar, x_bar)
+        np.add(np.multiply(x_bar, v, out=s_bar), buffers.g, out=s_bar)
+        np.multiply(s_bar, c - log_s**2 / c, out=s_bar)
+        np.multiply(x_bar, s, out=x_bar)
 
-    def forward(self, x, log_det):
-        t, x_b = self.ask(x)
-        np.multiply(np.exp(self.log_s, out=self.s), x_b, out=self.v)
-        np.add(self.v, t, out=x_b)
-        log_det += np.add.reduce(self.log_s.reshape(-1, self.n), axis=0)
-        return x
+    def inverse():
+        np.subtract(x, t, out=x)
+        np.multiply(x, np.exp(-c * np.tanh(s_hat)), out=x)
 
-    def backward(self, z_bar, g):
-        z_bar_b, s_bar = z_bar[self.d :], self.out_bar[: self.width]
-        self.out_bar[self.width :] = z_bar_b
-        np.multiply(z_bar_b, self.v, out=s_bar)
-        s_bar.reshape(-1, self.n)[...] += g
-        s_bar *= self.c - self.log_s**2 / self.c
-        z_bar_b *= self.s
-        z_bar[: self.d] += self.net.backward(self.out_bar)
-        return z_bar
-
-    def inverse(self, z):
-        t, z_b = self.ask(z)
-        z_b -= t
-        z_b *= np.exp(-self.log_s)
-        return z
+    return Step(forward, backward, inverse)
 
 
-class SqueezedPass:
+def squeezed(layer, params, bars, state, buffers):
     """forward   z = squeeze⁻¹(inner(squeeze(x)));   log-det that of inner
     backward     x̄ = squeeze⁻¹(inner's backward of squeeze(z̄)): Eq. (11.11)
     """
+    c, h, w, n = state[1].shape
+    out = buffers.state("state", c, h, w, n)
+    inside = buffers.state("state", 4 * c, h // 2, w // 2, n)
+    inside_out, steps = make(layer.inner, params, bars, inside, buffers)
 
-    def __init__(self, layer, params, gradient, shape, buffers):
-        c, h, w, n = shape
-        self.fine, self.coarse = (c, h // 2, 2, w // 2, 2, n), (2, 2, c, h // 2, w // 2, n)
-        columns = h * w * n
-        self.x = buffers.state(4 * c, columns // 4)
-        self.inner = make(layer.inner, params, gradient, (4 * c, h // 2, w // 2, n), buffers)
-        self.z = buffers.state(c, columns)
-        self.x_bar, self.z_bar = buffers.bar(c, columns), buffers.bar(4 * c, columns // 4)
+    def fine(state):
+        return [x.reshape(c, h // 2, 2, w // 2, 2, n).transpose(2, 4, 0, 1, 3, 5) for x in channels(state)]
 
-    def forward(self, x, log_det):
-        self._squeeze(x[1:], self.x[1:])
-        self._unsqueeze(self.inner.forward(self.x, log_det)[1:], self.z[1:])
-        return self.z
+    def coarse(state):
+        return [x.reshape(2, 2, c, h // 2, w // 2, n) for x in channels(state)]
 
-    def backward(self, z_bar, g):
-        self._squeeze(z_bar, self.z_bar)
-        self._unsqueeze(self.inner.backward(self.z_bar, g), self.x_bar)
-        return self.x_bar
-
-    def inverse(self, z):
-        self._squeeze(z[1:], self.x[1:])
-        self._unsqueeze(self.inner.inverse(self.x)[1:], self.z[1:])
-        return self.z
-
-    def _squeeze(self, fine, coarse):
-        coarse.reshape(self.coarse)[...] = fine.reshape(self.fine).transpose(2, 4, 0, 1, 3, 5)
-
-    def _unsqueeze(self, coarse, fine):
-        fine.reshape(self.fine)[...] = coarse.reshape(self.coarse).transpose(2, 3, 0, 4, 1, 5)
+    return out, [moved(fine(state), coarse(inside)), *steps, moved(coarse(inside_out), fine(out))]
 
 
-class SplitPass:
+def split(layer, params, bars, state, buffers):
     """forward   z_a = x_a,  z_b = inner(x_b);   log-det that of inner
     backward     x̄_a = z̄_a,  x̄_b = inner's backward of z̄_b: Eq. (11.12)
     """
-
-    def __init__(self, layer, params, gradient, shape, buffers):
-        self.d, columns = shape[0] // 2, math.prod(shape[1:])
-        rest = shape[0] - self.d
-        self.x_b = buffers.state(rest, columns)
-        self.inner = make(layer.inner, params, gradient, (rest, *shape[1:]), buffers)
-        self.z_bar_b = buffers.bar(rest, columns)
-
-    def forward(self, x, log_det):
-        self.x_b[1:] = x[1 + self.d :]
-        x[1 + self.d :] = self.inner.forward(self.x_b, log_det)[1:]
-        return x
-
-    def backward(self, z_bar, g):
-        self.z_bar_b[...] = z_bar[self.d :]
-        z_bar[self.d :] = self.inner.backward(self.z_bar_b, g)
-        return z_bar
-
-    def inverse(self, z):
-        self.x_b[1:] = z[1 + self.d :]
-        z[1 + self.d :] = self.inner.inverse(self.x_b)[1:]
-        return z
+    d = len(state[1]) // 2
+    b = [x[d:] for x in channels(state)]
+    inside = buffers.state("state", *b[1].shape)
+    inside_out, steps = make(layer.inner, params, bars, inside, buffers)
+    return state, [moved(b, channels(inside)), *steps, moved(channels(inside_out), b)]
 
 
-class ChainPass:
-    """forward   layer after layer, the log-dets add
-    backward     layer after layer, the last one first: Eq. (11.13)
+def moved(source, target):
+    """A step that only moves numbers, from (x, x̄) to (z, z̄): bars and inverses go the same way back."""
+    (x, x_bar), (z, z_bar) = source, target
+    return Step(lambda: np.copyto(z, x), lambda: np.copyto(x_bar, z_bar), lambda: np.copyto(x, z))
 
-    Neighbours that are linear become one LinearPass.
+
+def density(base, state, buffers):
+    """forward   log p_x(x) = log_det + log p_z(z)
+    backward     z̄ = ḡ ∇ log p_z(z): Eq. (11.14)
     """
+    z, z_bar = (x.reshape(-1, buffers.columns) for x in channels(state))
 
-    def __init__(self, chain, params, gradient, shape, buffers):
-        self.layers, run = [], []
-        for k, layer in enumerate(chain.layers):
-            if type(layer) in LINEAR:
-                run.append(k)
-                if k + 1 < len(chain.layers) and type(chain.layers[k + 1]) in LINEAR:
-                    continue
-                parts = ([each[i] for i in run] for each in (chain.layers, params, gradient))
-                self.layers.append(LinearPass(*parts, shape, buffers))
-                run = []
-            else:
-                self.layers.append(make(layer, params[k], gradient[k], shape, buffers))
+    def forward():
+        buffers.log_det += np.add.reduce(base._log_prob(z), axis=0)
 
-    def forward(self, h, log_det):
-        for layer in self.layers:
-            h = layer.forward(h, log_det)
-        return h
+    def backward():
+        np.multiply(SCORES[type(base)](z), buffers.g, out=z_bar)
 
-    def backward(self, h_bar, g):
-        for layer in reversed(self.layers):
-            h_bar = layer.backward(h_bar, g)
-        return h_bar
-
-    def inverse(self, h):
-        for layer in reversed(self.layers):
-            h = layer.inverse(h)
-        return h
+    return Step(forward, backward)
 
 
-class AutogradPass:
+def by_autograd(layer, params, bars, state, buffers):
     """Any other bijection: its own forward and inverse, and autograd's backward pass."""
+    out = buffers.state("state", *state[1].shape)
+    (x, x_bar), (z, z_bar) = ([x.swapaxes(0, -1) for x in channels(each)] for each in (state, out))
 
-    def __init__(self, layer, params, gradient, shape, buffers):
-        self.layer, self.params, self.gradient, self.buffers = layer, params, gradient, buffers
-        self.shape, columns = shape, math.prod(shape[1:])
-        self.z, self.x_bar = buffers.state(shape[0], columns), buffers.bar(shape[0], columns)
+    def function(params, x):
+        z, log_det = layer.forward(params, x)
+        return z, log_det + np.zeros(len(x), x.dtype)
 
-    def forward(self, x, log_det):
-        args, n = (self.params, self._batch_first(x[1:])), self.buffers.examples
+    def forward():
+        z[...], log_det = function(params, x.copy())
+        buffers.log_det += log_det
 
-        def of(args):
-            z, d = self.layer.forward(*args)
-            return traced_tuple((z, d + anp.zeros(n, log_det.dtype)))
+    def backward():
+        found, x_bar[...] = vjp(function, (params, x.copy()), (z_bar.copy(), buffers.g.copy()))
+        tree_map(np.copyto, bars, found)
 
-        if self.buffers.keep:
-            self.back, (z, d) = make_vjp(of, args)
-        else:
-            z, d = of(args)
-        log_det[:n] += d
-        fill(self.z[1:], self.shape, z)
-        return self.z
+    def inverse():
+        x[...] = layer.inverse(params, z.copy())
 
-    def backward(self, z_bar, g):
-        params_bar, x_bar = self.back((self._batch_first(z_bar), np.array(g[: self.buffers.examples])))
-        tree_map(np.copyto, self.gradient, params_bar)
-        fill(self.x_bar, self.shape, x_bar, behind=0)
-        return self.x_bar
-
-    def inverse(self, z):
-        fill(self.z[1:], self.shape, self.layer.inverse(self.params, self._batch_first(z[1:])))
-        return self.z
-
-    def _batch_first(self, rows):
-        return np.ascontiguousarray(batch_first(rows.reshape(self.shape)[..., : self.buffers.examples]))
+    return out, [Step(forward, backward, inverse)]
 
 
-def fill(rows, shape, x, behind=1):
-    """Write a batch x, (N, H, W, C) or (N, C), into rows, and `behind` times its first example behind it."""
-    rows = rows.reshape(shape)
-    rows[..., : len(x)] = batch_last(x)
-    rows[..., len(x) :] = behind * batch_last(x[:1]) if behind else 0
+def vjp(function, args, g):
+    """The bars of args, by autograd, if g is that of function(*args), an array or a tuple of arrays."""
+
+    def traced(args):
+        result = function(*args)
+        return traced_tuple(result) if isinstance(result, tuple) else result
+
+    return make_vjp(traced, args)[0](g)
 
 
-def batch_last(x):
-    return np.moveaxis(x, (0, -1), (-1, 0))
+def make(layer, params, bars, state, buffers):
+    """Any layer. Of a chain, neighbours that are linear become one product.
+
+    forward      layer after layer, the log-dets add
+    backward     layer after layer, the last one first: Eq. (11.13)
+    """
+    if type(layer) is not Chain:
+        layer, params, bars = Chain(layer), (params,), (bars,)
+    parts, steps = zip(layer.layers, params, bars, strict=True), []
+    for linear, group in groupby(parts, lambda part: type(part[0]) in LINEAR):
+        for part in [zip(*group, strict=True)] if linear else group:
+            state, more = (run if linear else MAKERS.get(type(part[0]), by_autograd))(*part, state, buffers)
+            steps += more
+    return state, steps
 
 
-def batch_first(rows):
-    return np.moveaxis(rows, (-1, 0), (0, -1))
-
-
-PASSES = {
-    AdditiveCoupling: AdditiveCouplingPass,
-    AffineCoupling: AffineCouplingPass,
-    Squeezed: SqueezedPass,
-    Split: SplitPass,
-    Chain: ChainPass,
-}
-
-
-def make(layer, params, gradient, shape, buffers):
-    """The pass of a layer for states of shape (C, H, W, N) or (C, N), to be changed in place or read."""
-    if type(layer) in LINEAR:
-        return LinearPass([layer], [params], [gradient], shape, buffers)
-    foreign = hasattr(layer, "conditioner") and type(layer.conditioner) not in NETWORKS
-    return (AutogradPass if foreign else PASSES.get(type(layer), AutogradPass))(
-        layer, params, gradient, shape, buffers
-    )
+LINEAR = {ActNorm: actnorm, Permutation: permutation, Conv1x1: conv1x1, Conv1x1LU: conv1x1_lu}
+COUPLINGS = {AdditiveCoupling: additive, AffineCoupling: affine}
+NETWORKS = {MLP: mlp, ConvNet: conv_net}
+MAKERS = {AdditiveCoupling: coupling, AffineCoupling: coupling, Squeezed: squeezed, Split: split, Chain: make}
+# d log p_z / dz for each coordinate: Eq. (11.14).
+SCORES = {StandardNormal: lambda z: -z, StandardLogistic: lambda z: -np.tanh(z / 2)}
