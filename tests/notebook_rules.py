@@ -44,6 +44,7 @@ def problems(notebook, number, exercises=None, folder=FOLDER):
     return [
         *(found for rule in RULES for found in rule(notebook)),
         *equations(notebook, number),
+        *captions(notebook, number),
         *links(notebook, folder),
         *stubs(notebook, exercises),
     ]
@@ -206,6 +207,17 @@ def equations(notebook, number):
         elif k <= last:
             yield f"equation ({n}.{k}) comes after ({n}.{last})"
         last = k
+
+
+def captions(notebook, number):
+    """Protects those who cite a figure: a caption with its number stands right below it, in order."""
+    k = 0
+    for i, cell in code_cells(notebook):
+        if any("image/png" in output.get("data", {}) for output in cell.outputs):
+            k += 1
+            start, below = f"*Figure {number}.{k}. ", notebook.cells[i].source if notebook.cells[i:] else ""
+            if not below.startswith(start):
+                yield f"cell {i}: the caption below its figure must start with `{start}`, got {below[:30]!r}"
 
 
 def cited(text):

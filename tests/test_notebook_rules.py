@@ -34,6 +34,7 @@ def good_notebook():
             new_code_cell("print(0.5)", id="half", outputs=[printed("0.5\n")]),
             new_markdown_cell("$$y = 2 \\tag{42.2}$$ `[no](link)` $a[b](c)$", id="text"),
             new_code_cell("plt.show()", id="figure", outputs=[new_output("display_data", PICTURE)]),
+            new_markdown_cell("*Figure 42.1. A line.*", id="caption"),
             new_code_cell(STUB, id="stub"),
             new_code_cell(CHECK, id="check", outputs=[printed("[not attempted]\n")]),
         ],
@@ -92,7 +93,7 @@ def add_cells(notebook):
 SPOILERS = {
     "invalid": (spoil_cell(1, outputs=[]), "not a valid notebook: Additional properties"),
     "unexecuted": (spoil_cell(2, execution_count=None), "cell 2: its execution count is None"),
-    "out of order": (spoil_cell(6, execution_count=9), "cell 6: its execution count is 9, expected 4"),
+    "out of order": (spoil_cell(7, execution_count=9), "cell 7: its execution count is 9, expected 4"),
     "stripped": (strip, "no cell has a text output"),
     "error": (
         add_output("error", ename="ValueError", evalue="", traceback=[]),
@@ -123,7 +124,11 @@ SPOILERS = {
     ),
     "no alt": (spoil_cell(4, metadata={}), "cell 4: the alt text of its figure"),
     "short alt": (spoil_cell(4, metadata={"alt": "A figure."}), "too short or missing: 'A figure.'"),
-    "cells": (add_cells, "46 cells, allowed are 45"),
+    "caption": (
+        replace_source(5, "42.1", "42.2"),
+        "cell 4: the caption below its figure must start with `*Figure 42.1. `",
+    ),
+    "cells": (add_cells, "47 cells, allowed are 45"),
     "bytes": (replace_source(1, "# T", "#" * 700_000), "bytes, allowed are 700000"),
     "same id": (spoil_cell(3, id="title"), "cell 3: its id 'title' is missing or not unique"),
     "machine": (clear_metadata, "not those that `make notebooks` writes"),
@@ -137,18 +142,18 @@ SPOILERS = {
     "heading": (replace_source(1, "cell-id=00-01", "Start"), "00_start_here.ipynb#Start opens no place"),
     "stale mark": (replace_source(1, "toml)", "toml) (later)"), "is marked `(later)`, but the file exists"),
     "parameter": (
-        replace_source(5, "x: float", "z"),
+        replace_source(6, "x: float", "z"),
         "42.1: no stub is scaled(x, a=1.0), the stubs are scaled(z",
     ),
     "default": (
-        replace_source(5, "1.0", "2.0"),
+        replace_source(6, "1.0", "2.0"),
         "no stub is scaled(x, a=1.0), the stubs are scaled(x, a=2.0)",
     ),
-    "name": (replace_source(5, "scaled", "scale"), "no stub is scaled(x, a=1.0), the stubs are scale(x"),
-    "solved": (replace_source(5, "...", "return a * x"), "no stub is scaled(x, a=1.0), the stubs are none"),
-    "unchecked": (replace_source(6, "(scaled)", "(abs)"), "42.1: scaled is never checked, but abs"),
-    "no exercise": (replace_source(6, CHECK, "pass"), "exercise 42.1 is not in the notebook"),
-    "unknown": (replace_source(6, CHECK, f'{CHECK}; exercise("42.9").use(f)'), "there is no exercise 42.9"),
+    "name": (replace_source(6, "scaled", "scale"), "no stub is scaled(x, a=1.0), the stubs are scale(x"),
+    "solved": (replace_source(6, "...", "return a * x"), "no stub is scaled(x, a=1.0), the stubs are none"),
+    "unchecked": (replace_source(7, "(scaled)", "(abs)"), "42.1: scaled is never checked, but abs"),
+    "no exercise": (replace_source(7, CHECK, "pass"), "exercise 42.1 is not in the notebook"),
+    "unknown": (replace_source(7, CHECK, f'{CHECK}; exercise("42.9").use(f)'), "there is no exercise 42.9"),
 }
 
 
