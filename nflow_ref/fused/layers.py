@@ -64,23 +64,23 @@ def conv1x1(layer, p, X):
 
 
 def conv1x1_lu(layer, p, X):
-    """forward   Z = P L V X with V = U + diag(s),   log-det Σ log|s|
-    backward     Ȳ = Pᵀ Z̄,   A̅ = Ȳ Xᵀ for A = L V,   V̄ = Lᵀ A̅,   X̄ = Aᵀ Ȳ,
-                 L̄ = A̅ Vᵀ below the diagonal, Ū = V̄ above it,   log̅s = s ⊙ diag V̄ + ḡ: Eq. (11.7)
+    """forward   Z = P B X with B = L V, V = U + diag(s),   log-det Σ log|s|
+    backward     Ȳ = Pᵀ Z̄,   B̄ = Ȳ Xᵀ,   V̄ = Lᵀ B̄,   X̄ = Bᵀ Ȳ,
+                 L̄ = B̄ Vᵀ below the diagonal, Ū = V̄ above it,   log̅|s| = s ⊙ diag V̄ + ḡ: Eq. (11.7)
     """
     P, below, one, above = constants(layer.permutation, X.dtype)
     s = np.array(layer.signs, X.dtype) * np.exp(p["log_s"])
     L, V = below * p["L"] + one, above * p["U"] + one * s
-    A = L @ V
+    B = L @ V
 
     def backward(Z_bar, g):
         Y_bar = P.T @ Z_bar
-        A_bar = Y_bar @ X.T
-        V_bar = L.T @ A_bar
-        bars = {"L": below * (A_bar @ V.T), "U": above * V_bar, "log_s": s * V_bar.diagonal() + g}
-        return A.T @ Y_bar, bars
+        B_bar = Y_bar @ X.T
+        V_bar = L.T @ B_bar
+        bars = {"L": below * (B_bar @ V.T), "U": above * V_bar, "log_s": s * V_bar.diagonal() + g}
+        return B.T @ Y_bar, bars
 
-    return P @ (A @ X), np.add.reduce(p["log_s"]), backward
+    return P @ (B @ X), np.add.reduce(p["log_s"]), backward
 
 
 @lru_cache
@@ -185,7 +185,7 @@ def affine(layer, state, out, buffers):
 
 def squeezed(layer, params, bars, state, buffers):
     """forward   z = squeeze⁻¹(inner(squeeze(x)));   log-det that of inner
-    backward     x̄ = squeeze⁻¹(inner's backward of squeeze(z̄)): Eq. (11.11)
+    backward     x̄ = squeeze⁻¹(inner's backward of squeeze(z̄) and ḡ): Eq. (11.11)
     """
     c, h, w, n = state[1].shape
     out = buffers.state("state", c, h, w, n)
@@ -203,7 +203,7 @@ def squeezed(layer, params, bars, state, buffers):
 
 def split(layer, params, bars, state, buffers):
     """forward   z_a = x_a,  z_b = inner(x_b);   log-det that of inner
-    backward     x̄_a = z̄_a,  x̄_b = inner's backward of z̄_b: Eq. (11.12)
+    backward     x̄_a = z̄_a,  x̄_b = inner's backward of z̄_b and ḡ: Eq. (11.12)
     """
     d = len(state[1]) // 2
     b = [x[d:] for x in channels(state)]

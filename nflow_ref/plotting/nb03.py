@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.collections import PolyCollection
 from matplotlib.colors import LogNorm
 
-from . import DATA, GREY, LATENT
+from . import DATA, GREY, LATENT, RIGHT, WRONG
 
 # The outline of the letter F, counterclockwise.
 LETTER = np.array(
@@ -157,9 +157,10 @@ def cost_against_dimension(jacobian, dimensions):
         seconds["logs"].append(_fastest(lambda d=diagonal: np.sum(np.log(np.abs(d)), axis=1)))
     fig, ax = plt.subplots(figsize=(7.5, 4.2))
     labels = {"Jacobian": "Jacobian by autodiff", "slogdet": "slogdet", "logs": "sum of D logarithms"}
-    for (name, values), color in zip(seconds.items(), [DATA, LATENT, "black"], strict=True):
+    for (name, values), color in zip(seconds.items(), ["black", WRONG, RIGHT], strict=True):
         ax.loglog(dimensions, values, "o-", color=color, ms=4)
-        ax.text(dimensions[-1] * 1.15, values[-1], labels[name], color=color, va="center")
+        ink = "#a8487f" if color == WRONG else color  # darker: for small text
+        ax.text(dimensions[-1] * 1.15, values[-1], labels[name], color=ink, va="center")
     late = np.array([D for D in dimensions if D >= 64])
     line = seconds["slogdet"][-1] * (late / dimensions[-1]) ** 3.0
     ax.loglog(late, line, "--", color=GREY)

@@ -55,10 +55,10 @@ def two_directions(line, density, forward, reverse):
     fig, ax = plt.subplots(figsize=(8, 3.4))
     ax.fill_between(line, density, color=DATA, alpha=0.35, lw=0)
     ax.plot(line, forward, color="black")
-    ax.plot(line, reverse, "--", color=LATENT)
+    ax.plot(line, reverse, "--", color=WRONG)
     ax.text(1.85, 0.38, "p", color=DATA)
     ax.text(-4.9, 0.13, "smallest KL(p ‖ q):\nmaximum likelihood", color="black")
-    ax.text(-0.85, 0.44, "smallest KL(q ‖ p)", color=LATENT)
+    ax.text(-0.85, 0.44, "smallest KL(q ‖ p)", color=PURPLE)
     ax.set(xlabel="data x", ylabel="density (1 / unit of x)", ylim=(0, 0.54), xlim=(-5, 4))
     return fig
 

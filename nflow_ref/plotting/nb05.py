@@ -97,7 +97,7 @@ def depth(panels, gaps, box):
     for name, side in [("linear", "bottom"), ("elementwise", "top")]:
         ax.text(8, gaps[name], f"8 {name}", color="#555555", ha="right", va=side, fontsize=9)
     pairs = [k for k in gaps if isinstance(k, int)]
-    ax.plot(pairs, [gaps[k] for k in pairs], "o-", color=DATA)
+    ax.plot(pairs, [gaps[k] for k in pairs], "o-", color="black")
     ax.set_xscale("log", base=2)
     ax.set_xticks(pairs, [str(k) for k in pairs])
     ax.set(xlabel="pairs of layers", ylabel="gap (nats)", ylim=(0, 1.25 * max(gaps.values())))
@@ -113,7 +113,7 @@ def residual(errors, steps_bounds, remainders, remainder_bounds):
         remainders, remainder_bounds: {L: array} by number of terms, from 1.
     """
     fig, axes = plt.subplots(1, 2, figsize=(9, 3.1))
-    shades = dict(zip(errors, ("#56B4E9", "#0072B2", "#003B5C"), strict=True))
+    shades = dict(zip(errors, ("#8c8c8c", "#4d4d4d", "black"), strict=True))
     for ax, measured, bound, first in [
         (axes[0], errors, steps_bounds, 0),
         (axes[1], remainders, remainder_bounds, 1),

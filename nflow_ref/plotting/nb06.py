@@ -106,7 +106,7 @@ def round_trips(depths, errors, epsilons):
         ax.axhspan(1e-1, 1e13, color=WRONG, alpha=0.18, lw=0)
         ax.text(depths[0], 3e8, "no digit is left", color="#a8487f", va="center")
         for k, (bound, error) in enumerate(by_bound.items()):
-            shade = plt.cm.Oranges(0.4 + 0.18 * k)
+            shade = plt.cm.Greys(0.58 + 0.14 * k)
             ax.plot(depths, error, "o-", color=shade, ms=5)
             end = error[-1] * (2 if k == 0 else 90 if k == 1 else 1)
             ax.text(depths[-1] + 0.4, end, f"c = {bound:g}", color=shade, va="center")
@@ -141,7 +141,7 @@ def layer_by_layer(stages, z, columns=3):
     fig, axes = plt.subplots(rows, columns, figsize=(2.6 * columns, 2.7 * rows), dpi=DPI)
     lines = grid_lines(((-2.4, 2.4), (-2.4, 2.4)), spacing=0.8)
     for k, (ax, (title, back)) in enumerate(zip(axes.ravel(), stages, strict=True)):
-        color = LATENT if k == 0 else DATA
+        color = LATENT if k == 0 else DATA if k == len(stages) - 1 else GREY
         for line in lines:
             ax.plot(*back(line).T, color="#8cbbd9", lw=0.7, antialiased=False)
         ax.plot(*back(z).T, "s", color=color, ms=1.8, mew=0, antialiased=False)
@@ -149,9 +149,9 @@ def layer_by_layer(stages, z, columns=3):
         ax.set_box_aspect(1)
         ax.locator_params(nbins=4)
         ax.tick_params(labelsize=9)
-        name = "z" if k == 0 else "x" if k == len(stages) - 1 else "h"
-        ax.set_xlabel(f"${name}_1$", color=color, labelpad=1)
-        ax.set_ylabel(f"${name}_2$", color=color, labelpad=1)
+        name = "$z_{}$" if k == 0 else "$x_{}$" if k == len(stages) - 1 else "coordinate {}"
+        ax.set_xlabel(name.format(1), color=color, labelpad=1)
+        ax.set_ylabel(name.format(2), color=color, labelpad=1)
     return fig
 
 

@@ -150,7 +150,7 @@ def two_orders():
 
 
 def factors(W, P, L, U):
-    """W = P L (U + diag(s)) with the numbers in it; green is learned, gray is frozen, white is fixed."""
+    """W = P L (U + diag(s)) with the numbers in it; green is learned, grey is frozen, white is fixed."""
     fig, ax = plt.subplots(figsize=(9.8, 2.5), dpi=DPI)
 
     def text(u):

@@ -8,7 +8,7 @@ from . import DATA, GREY, LATENT, RIGHT
 
 def there_and_back():
     """A chain of two layers and the log-density: values to the right, derivatives to the left."""
-    fig, ax = plt.subplots(figsize=(9, 2.9), dpi=90)
+    fig, ax = plt.subplots(figsize=(9, 3.7), dpi=90)
     box = {"boxstyle": "round,pad=0.5", "fc": "#eeeeee", "ec": "black"}
     names = ["$x$", "$h$", "$z$", "$\\log p(x)$"]
     bars = ["$\\bar{x}$", "$\\bar{h}$", "$\\bar{z}$", "$g$"]
@@ -29,9 +29,16 @@ def there_and_back():
             if k < 2:
                 ax.annotate("", (middle, -0.68), (middle, -0.25), arrowprops=arrow)
                 ax.text(middle, -0.85, f"$\\bar{{\\theta}}_{k + 1}$", ha="center", va="center", fontsize=14)
+                beside = middle + 0.42  # g reaches the VJP of each layer, beside the bar of its parameters
+                ax.annotate("", (beside, -0.27), (beside, -1.25), arrowprops=arrow | {"lw": 1})
+                ax.plot([middle, middle], [1.25, 1.7], color="black", lw=1)
+                ax.text(middle + 0.08, 1.43, f"log-det {k + 1}", fontsize=10, va="center")
+    ax.plot([1.5, 9], [1.7, 1.7], color="black", lw=1)
+    ax.annotate("", (9, 1.2), (9, 1.7), arrowprops={"arrowstyle": "-|>", "color": "black", "lw": 1})
+    ax.plot([9, 9, 1.5 + 0.42], [-0.2, -1.25, -1.25], color=RIGHT, lw=1)
     ax.text(-0.75, 1, "forward", ha="right", va="center")
     ax.text(-0.75, 0, "backward", color=RIGHT, ha="right", va="center")
-    ax.set(xlim=(-2.4, 10.4), ylim=(-1.1, 1.4))
+    ax.set(xlim=(-2.4, 10.4), ylim=(-1.4, 1.85))
     ax.axis("off")
     return fig
 
@@ -47,13 +54,12 @@ def step_times(times):
 
 def experiments(times):
     """times: title -> {label: time}, drawn as multiples of the first."""
-    fig, axes = plt.subplots(2, 2, figsize=(9.5, 4.2))
+    fig, axes = plt.subplots(2, 2, figsize=(9.5, 4.8))
+    fig.get_layout_engine().set(hspace=0.1)
     for ax, (title, pair) in zip(axes.flat, times.items(), strict=True):
         values = np.array(list(pair.values()))
         _bars(ax, list(pair), values / values[0], [GREY, RIGHT])
-        ax.set_title(title)
-    for ax in axes[-1]:
-        ax.set_xlabel("time, as a multiple of the first way")
+        ax.set(title=title, xlabel="time, as a multiple of the first way")
     return fig
 
 

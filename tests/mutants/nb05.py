@@ -137,5 +137,4 @@ MUTANTS = [
         "x = np.where(right, (z - t) * np.exp(-log_s), 0)",
         "x = np.where(right, (z - t) * np.exp(log_s), 0)",
     ),
-    ("(5.20): D cubed / 3", N, "predicted = (size**3 - size) / 3", "predicted = size**3 / 3"),
 ]

@@ -81,7 +81,7 @@ EXERCISE = Exercise(
             "four quarters",
             quarters,
             "You lay the four coarse images out as quarters of a large one. They have to be interleaved: "
-            "neighbors of the full image come from different places.",
+            "neighbours of the full image come from different places.",
         ),
         Misconception(
             "rows and columns exchanged",

@@ -62,7 +62,7 @@ EXERCISE = Exercise(
             "quarters of the image",
             quarters,
             "You cut the image into its four quarters and stack them. The four numbers that meet in one "
-            "pixel should be next neighbors.",
+            "pixel should be next neighbours.",
         ),
         Misconception(
             "every second pixel only",

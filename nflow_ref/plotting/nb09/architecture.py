@@ -12,7 +12,7 @@ from .cells import LEVELS
 def cuboid(ax, x, y, shape, unit, color, rows=None):
     """An image (H, W, C) as a box: H×W pixels on its front, C as its depth. Returns its right edge.
 
-    x is the left edge, y the middle of the front; `rows` may give each row of pixels its own color.
+    x is the left edge, y the middle of the front; `rows` may give each row of pixels its own colour.
     """
     h, w, c = shape
     height, width, depth = unit * h, unit * w, 0.42 * unit * c

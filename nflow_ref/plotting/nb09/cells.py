@@ -85,7 +85,7 @@ def groups(panels):
 
 
 def permutation_matrix(P, place):
-    """The matrix of a reordering: a square for each 1, colored by the place that the number comes from."""
+    """The matrix of a reordering: a square for each 1, coloured by the place that the number comes from."""
     fig, ax = plt.subplots(figsize=(4.3, 3.9), dpi=DPI)
     rows, columns = np.nonzero(P)
     for r, c in zip(rows, columns, strict=True):
@@ -122,7 +122,7 @@ def leaving(panels):
 
 
 def latents_by_level(level, parts):
-    """The latent image, each entry colored by its level, and the latents of each level by themselves.
+    """The latent image, each entry coloured by its level, and the latents of each level by themselves.
 
     Args:
         level: (H, W) whole numbers 1, 2, 3.
