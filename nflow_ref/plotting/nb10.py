@@ -61,7 +61,7 @@ def training(history, cheating, baseline, unit):
     axes[1].text(0.42 * len(without), 300, "validation,\nwith noise", ha="right", va="bottom")
     axes[1].axhline(np.log2(17), color=GREY, lw=1)
     axes[1].text(len(without), np.log2(17) * 1.12, "uniform", color=GREY, ha="right", va="bottom")
-    axes[1].set(xlabel="step", ylim=(0.5, 2e4))
+    axes[1].set(xlabel="step", ylim=(0.5, None))
     axes[1].set_title("without noise")
     return fig
 
@@ -165,7 +165,7 @@ def likelihoods(sets, unit_label="bits per dimension (lower is more likely)"):
         )
     axes[0].set(xlim=(-0.02, 0.86), ylim=(len(sets) - 0.5, -0.5), xticks=[], yticks=range(len(sets)))
     axes[0].set_yticklabels(sets)
-    axes[0].set_aspect("auto")
+    axes[0].set_aspect("equal", anchor="E")
     axes[0].tick_params(length=0)
     axes[0].spines[["left", "bottom"]].set_visible(False)
     axes[1].tick_params(axis="y", length=0)
