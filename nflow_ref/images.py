@@ -22,7 +22,7 @@ def dequantize(rng, x, levels, dtype=np.float64):
 
     Raises:
         ValueError: levels is no whole number >= 1, or x has other values than those.
-    Source: Theis, van den Oord & Bethge (2016), section 3.1, and Eq. (10.1).
+    Source: Theis, van den Oord & Bethge (2016), section 3.1, and Eq. (10.3).
     """
     levels = positive(levels, "dequantize: levels", whole=True)
     x = as_batch(x, "dequantize: x", ndim=(1, 2, 4))
@@ -49,7 +49,7 @@ def bits_per_dim(log_prob, shape, levels):
 
     Returns:
         bits per dimension, shape (N,).
-    Source: Theis, van den Oord & Bethge (2016), section 3.1, and Eq. (10.4).
+    Source: Theis, van den Oord & Bethge (2016), section 3.1, and Eq. (10.9).
     """
     levels = positive(levels, "bits_per_dim: levels", whole=True)
     log_prob = as_batch(log_prob, "bits_per_dim: log_prob", ndim=(1,))

@@ -43,8 +43,8 @@ ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "TQDM_DISABLE": "1", "MPLBACKEND": "
 # Who owns the formulas of a module. The last ones have none of the course's: only unit tests see them.
 OWNERS = {
     "change_of_variables": (1, 3), "densities": (1, 2, 4), "bijections": (5, 11), "coupling": (6,),
-    "networks": (6, 9, 11), "actnorm": (7,), "linear": (8,), "multiscale": (9,), "flow": (4, 9), "images": (10,),
-    "training": (4,), "models": (6, 9), "verify": (), "inputs": (), "parameters": (),
+    "networks": (6, 9, 11), "actnorm": (7,), "linear": (8,), "multiscale": (9,), "flow": (4, 9),
+    "images": (10,), "training": (4,), "models": (6, 9), "verify": (), "inputs": (), "parameters": (),
 }  # fmt: skip
 
 

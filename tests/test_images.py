@@ -21,6 +21,11 @@ def test_dequantized_values_stay_in_the_cell_of_their_level(levels, dtype):
     assert np.abs(inside.mean() - 0.5) < 0.02 and inside.max() - inside.min() > 0.99
 
 
+def test_each_pixel_has_noise_of_its_own():
+    u = dequantize(rng, np.zeros((300, 2, 2, 2)), 5).reshape(300, 8)
+    assert np.abs(np.corrcoef(u.T) - np.eye(8)).max() < 0.35
+
+
 def test_never_1_even_when_float32_rounds_up():
     class Almost:
         def random(self, shape):

@@ -13,6 +13,25 @@ OTHER_WAY = {
     "10.4": lambda z, temperature: np.log(slope(lambda z: cdf(z / temperature), z)),
 }
 
+
+def turned(a, b, omega, t):
+    """From a to b along an arc of the angle omega, point by point, by a basis of their plane."""
+    e = (b - a * np.cos(omega)) / np.sin(omega)
+    return np.array([a * np.cos(u * omega) + e * np.sin(u * omega) for u in t])
+
+
+def between(a, b):
+    """The angle at 0, from the three sides of the triangle."""
+    p, q, r = (math.sqrt(sum(v * v)) for v in (a, b, a - b))
+    return math.acos((p * p + q * q - r * r) / (2 * p * q))
+
+
+def unit(v):
+    return v / np.linalg.norm(v, axis=-1, keepdims=True)
+
+
+OTHER_WAY["10.5"] = lambda a, b, t: turned(a, b, between(a, b), t)
+
 LEARNERS = {
     "10.1": {
         "top level": lambda x, u, levels: x / (levels - 1) + u / (levels - 1),
@@ -54,5 +73,18 @@ LEARNERS = {
         "once more": lambda z, t: np.log(bell(z * t) * t),
         "as physicists do": lambda z, t: np.log(bell(z)) / t,
         "does not occur": lambda z, t: np.log(bell(z)),
+    },
+    "10.5": {
+        "the straight line. In": lambda a, b, t: np.array([a + u * (b - a) for u in t]),
+        "give each point the length": lambda a, b, t: (
+            unit(np.array([a + u * (b - a) for u in t])) * np.linalg.norm(a)
+        ),
+        "are exchanged": lambda a, b, t: turned(a, b, between(a, b), 1 - t),
+        "Both weights are": lambda a, b, t: turned(a, b, between(a, b), t) * math.sin(between(a, b)),
+        "contains both lengths": lambda a, b, t: turned(a, b, math.acos(sum(a * b)), t),
+        "right angle for granted": lambda a, b, t: np.array(
+            [a * np.cos(u * np.pi / 2) + b * np.sin(u * np.pi / 2) for u in t]
+        ),
+        "squares that sum to 1": lambda a, b, t: np.array([a * (1 - u) ** 0.5 + b * u**0.5 for u in t]),
     },
 }

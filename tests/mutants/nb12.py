@@ -90,7 +90,7 @@ MUTANTS = [
         "-z - 2 * np.logaddexp(0, -z)",
         "-z - np.logaddexp(0, -z)",
     ),
-    ("(10.4) bits/dim: nats", IMAGES, "math.prod(shape)) / math.log(2)", "math.prod(shape))"),
+    ("(10.9) bits/dim: nats", IMAGES, "math.prod(shape)) / math.log(2)", "math.prod(shape))"),
     ("(9.1) on the sheet: the place is a + 2b", BOOK, "(2 * a + b) * 3 + c", "(a + 2 * b) * 3 + c"),
     (
         "(7.11) on the sheet: H + W",
@@ -113,5 +113,5 @@ MUTANTS = [
         "by_formula = log_prob_1d(normal, falling, points)",
         "by_formula = 2 * normal.log_prob(falling(points)) - log_prob_1d(normal, falling, points)",
     ),
-    ("(10.3) on the sheet: the volume forgotten", BOOK, "panels=2000) - np.log(3)", "panels=2000)"),
+    ("(10.7) on the sheet: the volume forgotten", BOOK, "panels=2000) - np.log(3)", "panels=2000)"),
 ]

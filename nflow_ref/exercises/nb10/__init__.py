@@ -1,5 +1,11 @@
-"""Exercises of notebook 10: discrete images, bits per dimension, temperature."""
+"""Exercises of notebook 10: discrete images, bits per dimension, latents."""
 
-from . import bits, bound, dequantization, temperature
+from . import arc, bits, bound, dequantization, temperature
 
-EXERCISES = (dequantization.EXERCISE, bound.EXERCISE, bits.EXERCISE, temperature.EXERCISE)
+EXERCISES = (
+    dequantization.EXERCISE,
+    bound.EXERCISE,
+    bits.EXERCISE,
+    temperature.EXERCISE,
+    arc.EXERCISE,
+)

@@ -82,7 +82,7 @@ EXERCISE = Exercise(
         ),
     ),
     hints=(
-        "Start from the bound of Eq. (10.3), change its sign, and divide by the number of dimensions.",
+        "Start from the bound of Eq. (10.7), change its sign, and divide by the number of dimensions.",
         "The offset is `log(levels)` for each dimension. Divide everything by `log 2`, so "
         "that nats become "
         "bits.",

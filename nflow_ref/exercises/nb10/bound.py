@@ -78,7 +78,7 @@ EXERCISE = Exercise(
         ),
     ),
     hints=(
-        "Two things are in Eq. (10.3): an expectation over the noise, and the volume of a cell.",
+        "Two things are in Eq. (10.7): an expectation over the noise, and the volume of a cell.",
         "The cell is a cube with `dims` sides of length `1 / levels`. What is the log of its volume?",
     ),
     why="The log is concave, so the mean of the logs is at most the log of the mean: a bound that a model "
