@@ -150,4 +150,10 @@ MUTANTS = [
         "slopes = np.diff(knots_z) / np.diff(knots_x)",
         "slopes = np.diff(knots_x) / np.diff(knots_z)",
     ),
+    (
+        "real_nvp: the normalization after the coupling",
+        "nflow_ref/models.py",
+        "[ActNorm(), AffineCoupling(MLP(hidden), bound), turn]",
+        "[AffineCoupling(MLP(hidden), bound), ActNorm(), turn]",
+    ),
 ]
