@@ -9,6 +9,7 @@ from nflow_ref import (
     Conv1x1LU,
     ConvNet,
     Flow,
+    Permutation,
     Split,
     Squeezed,
     StandardNormal,
@@ -71,6 +72,11 @@ def test_real_nvp_has_the_parameters_of_its_parts():
     x = np.random.default_rng(0).standard_normal((10, 3))
     conditioner = (1 + 1) * 16 + (16 + 1) * 4
     assert count(real_nvp(3, couplings=5, hidden=(16,)), x) == 5 * (2 * 3 + conditioner)
+
+
+def test_real_nvp_normalizes_then_couples_then_turns():
+    kinds = [type(layer) for layer in real_nvp(3, couplings=2).bijection.layers]
+    assert kinds == [ActNorm, AffineCoupling, Permutation] * 2
 
 
 def test_real_nvp_hands_its_bound_to_each_coupling():
