@@ -12,6 +12,8 @@ COMPARED = {
 }  # fmt: skip
 PAIRS = "sum mean, max min, argmax argmin, tril triu, zeros ones, zeros_like ones_like, sqrt square, any all"
 RENAMED = {a: b for pair in PAIRS.split(", ") for a, b in (pair.split(), reversed(pair.split()))}
+# Calls that only check what comes in, or only show how far it is: what they are told is no formula.
+DOORS = {"positive", "as_batch", "check_params", "tqdm", "_bar", "set_postfix_str", "errstate"}
 IDENTITY = {"abs", "exp", "log", "tanh", "sqrt", "square", "reversed", "sum_event", "sorted"}
 
 
@@ -60,22 +62,28 @@ def is_name(argument):
 def formulas(tree, place="", guarded=False):
     """(node, name of its function, guarded) of all that is computed: no docstrings, annotations, messages.
 
-    What only decides whether an error is raised is guarded: it is no formula, and no notebook owns it.
+    What only decides whether an error is raised, or what a progress bar shows, is guarded: it is no
+    formula, and no notebook owns it.
     """
     if isinstance(tree, ast.ClassDef | ast.FunctionDef):
         place = f"{place}.{tree.name}".strip(".")
+    refuses = isinstance(tree, ast.If) and any(isinstance(line, ast.Raise) for line in tree.body)
     for field, value in ast.iter_fields(tree):
-        refuses = isinstance(tree, ast.If) and any(isinstance(line, ast.Raise) for line in tree.body)
-        for node in value if isinstance(value, list) else [value]:
-            silent = isinstance(node, ast.Raise | ast.JoinedStr) or field in (
-                "annotation",
-                "returns",
-                "decorator_list",
+        for k, node in enumerate(value if isinstance(value, list) else [value]):
+            silent = field in ("annotation", "returns", "decorator_list")
+            if silent or isinstance(node, ast.Raise | ast.JoinedStr) or not isinstance(node, ast.AST):
+                continue
+            first = is_door(tree) and field == "args" and k == 0
+            inside = (
+                guarded or refuses or isinstance(node, ast.ExceptHandler) or (is_door(tree) and not first)
             )
-            if isinstance(node, ast.AST) and not silent:
-                inside = guarded or refuses or isinstance(node, ast.ExceptHandler)
-                yield node, place, inside
-                yield from formulas(node, place, inside)
+            yield node, place, inside or is_door(node)
+            yield from formulas(node, place, inside)
+
+
+def is_door(node):
+    function = getattr(node, "func", None)
+    return getattr(function, "attr", getattr(function, "id", "")) in DOORS
 
 
 def mutants(source):

@@ -16,6 +16,7 @@ Complete runs are kept in tests/mutants/results.json and told in tests/TEETH.md,
 """
 
 import ast
+import compileall
 import contextlib
 import importlib
 import io
@@ -107,10 +108,12 @@ def run_unit_tests(module):
 
     plugins = [option for name in ("cacheprovider", "nbval", "xdist") for option in ("-p", f"no:{name}")]
     options = ["-x", "-c", "pyproject.toml", "-o", "addopts=", *plugins]
-    code = pytest.main([*options, f"tests/test_{module}.py", "tests/test_layers.py"], [Watch()])
-    if code not in (0, 1, 2):
-        raise RuntimeError(f"pytest ended with {code}")
-    return None if code == 0 else (failed or ["it does not import"])[0]
+    for name in (module, "layers"):
+        code = pytest.main([*options, f"tests/test_{name}.py"], [Watch()])
+        if code in (1, 2):
+            return (failed or ["it cannot be imported"])[0]
+        if code:
+            raise RuntimeError(f"pytest ended with {code}")
 
 
 def run_notebook(path):
@@ -143,11 +146,14 @@ def child(mutant, check, folder, pipe):
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         os.dup2(1, 2)
         for name in ("nflow_ref", "tests"):
-            shutil.copytree(ROOT / name, f"{folder}/{name}", ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(ROOT / name, f"{folder}/{name}")
         Path(folder, "notebooks").mkdir()
         for name in ["pyproject.toml", *(NOTEBOOKS[n] for n in check if check != UNIT)]:
             shutil.copy(ROOT / name, f"{folder}/{name}")
-        Path(folder, mutant.file).write_text(mutant.text, encoding="utf-8")
+        changed = Path(folder, mutant.file)
+        changed.write_text(mutant.text, encoding="utf-8")
+        for compiled in changed.parent.glob(f"__pycache__/{changed.stem}.*"):
+            compiled.unlink()  # all that has not changed need not be compiled again
         os.chdir(folder)
         sys.path[0] = folder
         if check == UNIT:
@@ -168,6 +174,7 @@ def run(jobs):
     import matplotlib.pyplot  # noqa: F401
     import pytest  # noqa: F401
 
+    compileall.compile_dir(ROOT / "nflow_ref", quiet=2)
     context, jobs, running = multiprocessing.get_context("fork"), iter(jobs), {}
     with tempfile.TemporaryDirectory(prefix="teeth-") as scratch:
         try:

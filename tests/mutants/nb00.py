@@ -35,14 +35,20 @@ MUTANTS = [
     (
         "one normal density: the covariance is not inverted",
         BOOK,
-        "d * np.linalg.solve(covariance, d.T).T",
-        "d * (covariance @ d.T).T",
+        "(x - mean) * np.linalg.solve(covariance, (x - mean).T).T",
+        "(x - mean) * (covariance @ (x - mean).T).T",
     ),
     (
         "one normal density: log of the determinant with the wrong sign",
         BOOK,
-        "normal = -0.5 * (squared + np.linalg.slogdet(covariance)[1] + 2",
-        "normal = -0.5 * (squared - 5 * np.linalg.slogdet(covariance)[1] - 2",
+        "-0.5 * (squared + np.linalg.slogdet(covariance)[1]",
+        "-0.5 * (squared - np.linalg.slogdet(covariance)[1]",
+    ),
+    (
+        "one normal density: D is 1 in D log 2 pi",
+        BOOK,
+        "[1] + 2 * np.log(2 * np.pi))",
+        "[1] + np.log(2 * np.pi))",
     ),
     (
         "mass of the flow: the integral of the log-density",
