@@ -45,7 +45,7 @@ ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "TQDM_DISABLE": "1", "MPLBACKEND": "
 OWNERS = {
     "change_of_variables": (1, 3), "densities": (1, 2, 4), "bijections": (5, 11), "coupling": (6,),
     "networks": (6, 9, 11), "actnorm": (7,), "linear": (8,), "multiscale": (9,), "flow": (4, 9),
-    "images": (10,), "training": (4,), "models": (6, 9), "verify": (), "inputs": (), "parameters": (),
+    "images": (10,), "training": (4, 6), "models": (6, 9), "verify": (), "inputs": (), "parameters": (),
 }  # fmt: skip
 
 
@@ -145,9 +145,10 @@ def child(mutant, check, folder, pipe):
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         os.dup2(1, 2)
-        for name in ("nflow_ref", "tests"):
-            shutil.copytree(ROOT / name, f"{folder}/{name}")
-        Path(folder, "notebooks").mkdir()
+        shutil.copytree(ROOT / "nflow_ref", f"{folder}/nflow_ref")
+        shutil.copytree(ROOT / "tests", f"{folder}/tests") if check == UNIT else Path(
+            folder, "notebooks"
+        ).mkdir()
         for name in ["pyproject.toml", *(NOTEBOOKS[n] for n in check if check != UNIT)]:
             shutil.copy(ROOT / name, f"{folder}/{name}")
         changed = Path(folder, mutant.file)

@@ -11,14 +11,7 @@ MUTANTS = [
         "return -0.5 * (z**2 + LOG_2PI)",
         "return -0.5 * z**2 - LOG_2PI",
     ),
-    ("standard normal: no normalizer", DENSITIES, "return -0.5 * (z**2 + LOG_2PI)", "return -0.5 * z**2"),
     ("Flow.log_prob: no log-det", FLOW, "self.base.log_prob(z) + log_det", "self.base.log_prob(z)"),
-    (
-        "Flow.log_prob: twice the log-det",
-        FLOW,
-        "self.base.log_prob(z) + log_det",
-        "self.base.log_prob(z) + 2 * log_det",
-    ),
     (
         "two moons: each of the two arcs counts as the whole",
         DATASETS,
@@ -51,21 +44,9 @@ MUTANTS = [
         "[1] + np.log(2 * np.pi))",
     ),
     (
-        "mass of the flow: the integral of the log-density",
-        BOOK,
-        "np.exp(flow.log_prob(params, x)), ((",
-        "flow.log_prob(params, x), ((",
-    ),
-    (
         "the root is not forgotten",
         BOOK,
         "np.exp(-(z**2) / 2) / (2 * np.pi), -12",
         "np.exp(-(z**2) / 2) / (2 * np.pi)**0.5, -12",
-    ),
-    (
-        "mass of the normal: the integral of the log-density",
-        BOOK,
-        "lambda z: np.exp(base.log_prob(z)), -12",
-        "lambda z: base.log_prob(z), -12",
     ),
 ]

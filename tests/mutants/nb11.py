@@ -17,19 +17,11 @@ MUTANTS = [
     ("1x1: W for its transpose", "nflow_ref/fused/layers.py", "return W.T @ Z_bar, ", "return W @ Z_bar, "),
     ("1x1: minus ḡ", "nflow_ref/fused/layers.py", "Z_bar @ X.T + g * np", "Z_bar @ X.T - g * np"),
     ("1x1: inverse not transposed", "nflow_ref/fused/layers.py", "np.linalg.inv(W).T}", "np.linalg.inv(W)}"),
-    ("LU: P for its transpose", "nflow_ref/fused/layers.py", "Y_bar = P.T @ Z_bar", "Y_bar = P @ Z_bar"),
     ("LU: L for its transpose", "nflow_ref/fused/layers.py", "V_bar = L.T @ B_bar", "V_bar = L @ B_bar"),
     ("LU: L̄ not cut", "nflow_ref/fused/layers.py", "below * (B_bar @ V.T)", "(B_bar @ V.T)"),
-    ("LU: V for its transpose", "nflow_ref/fused/layers.py", "(B_bar @ V.T)", "(B_bar @ V)"),
     ("LU: Ū not cut", "nflow_ref/fused/layers.py", '"U": above * V_bar', '"U": V_bar'),
     ("LU: log s̄ without s", "nflow_ref/fused/layers.py", "s * V_bar.diagonal() + g", "V_bar.diagonal() + g"),
     ("LU: ḡ forgotten", "nflow_ref/fused/layers.py", "s * V_bar.diagonal() + g", "s * V_bar.diagonal()"),
-    (
-        "LU: B for its transpose",
-        "nflow_ref/fused/layers.py",
-        "return B.T @ Y_bar, bars",
-        "return B @ Y_bar, bars",
-    ),
     (
         "LU: signs forgotten",
         "nflow_ref/fused/layers.py",
@@ -37,22 +29,10 @@ MUTANTS = [
         "s = np.exp",
     ),
     (
-        "run: H·W forgotten forward",
-        "nflow_ref/fused/layers.py",
-        "buffers.log_det += pixels * log_det",
-        "buffers.log_det += log_det",
-    ),
-    (
         "run: H·W forgotten backward",
         "nflow_ref/fused/layers.py",
         "pixels * np.add.reduce(buffers.g)",
         "np.add.reduce(buffers.g)",
-    ),
-    (
-        "run: bars in the order of forward",
-        "nflow_ref/fused/layers.py",
-        "in zip(reversed(backwards), reversed(bars)",
-        "in zip(backwards, bars",
     ),
     (
         "coupling: x̄_a forgets z̄_a",
@@ -88,24 +68,6 @@ MUTANTS = [
     ("affine: slope of the bound", "nflow_ref/fused/layers.py", "c - log_s**2 / c", "c - log_s**2"),
     ("affine: x̄_b without s", "nflow_ref/fused/layers.py", "        np.multiply(x_bar, s, out=x_bar)\n", ""),
     (
-        "affine: x̄_b before t̄",
-        "nflow_ref/fused/layers.py",
-        "        np.copyto(t_bar, x_bar)\n        np.add(np.multiply(x_bar, v, out=s_bar), buffers.g, out=s_bar)\n        np.multiply(s_bar, c - log_s**2 / c, out=s_bar)\n        np.multiply(x_bar, s, out=x_bar)\n",
-        "        np.multiply(x_bar, s, out=x_bar)\n        np.copyto(t_bar, x_bar)\n        np.add(np.multiply(x_bar, v, out=s_bar), buffers.g, out=s_bar)\n        np.multiply(s_bar, c - log_s**2 / c, out=s_bar)\n",
-    ),
-    (
-        "split: not moved back",
-        "nflow_ref/fused/layers.py",
-        "*steps, moved(channels(inside_out), b)]",
-        "*steps]",
-    ),
-    (
-        "moved: bars stay",
-        "nflow_ref/fused/layers.py",
-        "lambda: np.copyto(x_bar, z_bar), lambda: np.copyto(x, z))",
-        "nothing, lambda: np.copyto(x, z))",
-    ),
-    (
         "density: log p_z forgotten",
         "nflow_ref/fused/layers.py",
         "buffers.log_det += np.add.reduce(base._log_prob(z), axis=0)",
@@ -118,23 +80,11 @@ MUTANTS = [
         "StandardNormal: lambda z: z",
     ),
     ("logistic: score", "nflow_ref/fused/layers.py", "-np.tanh(z / 2)", "-np.tanh(z)"),
-    (
-        "product: W̄ transposed use of a",
-        "nflow_ref/fused/networks.py",
-        "np.dot(a, h_bar.T, out=W_bar)",
-        "np.dot(a, np.abs(h_bar.T), out=W_bar)",
-    ),
     ("relu: mask forgotten", "nflow_ref/fused/networks.py", "np.multiply(h_bar, h > 0, out=h_bar)", "None"),
     (
         "conv: b̄ forgotten",
         "nflow_ref/fused/networks.py",
         "        np.add.reduce(rows(out_bar), axis=1, out=b_bar)\n",
-        "",
-    ),
-    (
-        "conv: b forgotten",
-        "nflow_ref/fused/networks.py",
-        "        np.add(rows(out), b[:, None], out=rows(out))\n",
         "",
     ),
     (
@@ -144,22 +94,10 @@ MUTANTS = [
         "lambda: None)",
     ),
     (
-        "gather: the opposite neighbours",
-        "nflow_ref/fused/networks.py",
-        "part[here] = a[there]",
-        "part[there] = a[here]",
-    ),
-    (
         "scatter: the opposite neighbours",
         "nflow_ref/fused/networks.py",
         "out[there] += part[here]",
         "out[here] += part[there]",
-    ),
-    (
-        "scatter: without adding",
-        "nflow_ref/fused/networks.py",
-        "out[there] += part[here]",
-        "out[there] = part[here]",
     ),
     (
         "MLP: the ReLU lets everything through",
