@@ -189,8 +189,8 @@ left to gain is in the rest. What was tried for it, and what it gave (thread tim
 - Not built: the 3x3 convolution of 2x2 pixels as one dense product. 56 % of its patches are zeros; by the
   count it would save 5 % of W3, for 20 lines.
 
-W5, depth: by processor time a coupling costs 0.288 ms at depth 4 and 0.312 ms at depth 32, a ratio of 1.08. The
-table has wall times, and with them what else the machine was doing.
+W5, depth: by processor time a coupling costs 0.288 ms at depth 4 and 0.312 ms at depth 32, a ratio of 1.08.
+The table has wall times, and with them what else the machine was doing.
 """
 
 
