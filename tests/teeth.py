@@ -140,29 +140,30 @@ def stored_text(cell):
     return "".join("".join(kinds[o["output_type"]](o)) for o in cell["outputs"] if o["output_type"] in kinds)
 
 
+def copies(scratch):
+    """A copy of the project for each core; what is not changed in it need not be compiled again."""
+    for k in range(os.cpu_count()):
+        folder = Path(os.path.realpath(scratch), str(k))
+        for name in ("nflow_ref", "tests", "notebooks"):
+            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", ".*"))
+        shutil.copy(ROOT / "pyproject.toml", folder)
+        compileall.compile_dir(folder / "nflow_ref", quiet=2)
+        yield folder
+
+
 def child(mutant, check, folder, pipe):
-    """In a process of its own: make the copy and run one check in it."""
+    """In a process of its own: one check, in a copy that has the mistake."""
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         os.dup2(1, 2)
-        shutil.copytree(ROOT / "nflow_ref", f"{folder}/nflow_ref")
-        shutil.copytree(ROOT / "tests", f"{folder}/tests") if check == UNIT else Path(
-            folder, "notebooks"
-        ).mkdir()
-        for name in ["pyproject.toml", *(NOTEBOOKS[n] for n in check if check != UNIT)]:
-            shutil.copy(ROOT / name, f"{folder}/{name}")
-        changed = Path(folder, mutant.file)
-        changed.write_text(mutant.text, encoding="utf-8")
-        for compiled in changed.parent.glob(f"__pycache__/{changed.stem}.*"):
-            compiled.unlink()  # all that has not changed need not be compiled again
         os.chdir(folder)
-        sys.path[0] = folder
+        sys.path[0] = str(folder)
         if check == UNIT:
             verdict = run_unit_tests(mutant.file.split("/")[1].removesuffix(".py"))
         else:
             os.chdir("notebooks")
             verdict = next(filter(None, (run_notebook(f"../{NOTEBOOKS[n]}") for n in check)), None)
-        if not getattr(sys.modules.get("nflow_ref"), "__file__", folder).startswith(folder):
+        if not getattr(sys.modules.get("nflow_ref"), "__file__", str(folder)).startswith(str(folder)):
             raise RuntimeError("the copy was not imported")
         pipe.send((verdict, None))
     except BaseException:
@@ -175,13 +176,17 @@ def run(jobs):
     import matplotlib.pyplot  # noqa: F401
     import pytest  # noqa: F401
 
-    compileall.compile_dir(ROOT / "nflow_ref", quiet=2)
     context, jobs, running = multiprocessing.get_context("fork"), iter(jobs), {}
     with tempfile.TemporaryDirectory(prefix="teeth-") as scratch:
+        free = list(copies(scratch))
         try:
             while True:
-                while len(running) < os.cpu_count() and (job := next(jobs, None)):
-                    folder = os.path.realpath(tempfile.mkdtemp(dir=scratch))
+                while free and (job := next(jobs, None)):
+                    folder, (mutant, _) = free.pop(), job
+                    changed = folder / mutant.file
+                    changed.write_text(mutant.text, encoding="utf-8")
+                    for compiled in changed.parent.glob(f"__pycache__/{changed.stem}.*"):
+                        compiled.unlink()
                     receiver, sender = context.Pipe(duplex=False)
                     process = context.Process(target=child, args=(*job, folder, sender), daemon=True)
                     process.start()
@@ -195,7 +200,8 @@ def run(jobs):
                         verdict = received(pipe) if pipe in ready else "timeout"
                         process.kill()
                         process.join()
-                        shutil.rmtree(folder)
+                        shutil.copy2(ROOT / job[0].file, folder / job[0].file)
+                        free.append(folder)
                         del running[pipe]
                         yield *job, verdict
         finally:
