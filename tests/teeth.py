@@ -40,7 +40,7 @@ ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = {int(path.name[:2]): f"notebooks/{path.name}" for path in sorted(ROOT.glob("notebooks/*.ipynb"))}
 UNIT = "unit tests"
 LIMIT = 300  # seconds; the slowest notebook takes less than half of it
-ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "TQDM_DISABLE": "1", "MPLBACKEND": "agg"}
+ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "MPLBACKEND": "agg"}
 # Who owns the formulas of a module. The last ones have none of the course's: only unit tests see them.
 OWNERS = {
     "change_of_variables": (1, 3), "densities": (1, 2, 4), "bijections": (5, 11), "coupling": (6,),
@@ -152,7 +152,7 @@ def copies(scratch):
 
 
 def child(mutant, check, folder, pipe):
-    """In a process of its own: one check, in a copy that has the mistake."""
+    """In a process of its own: the unit tests or one notebook, in a copy that has the mistake."""
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         os.dup2(1, 2)
@@ -161,8 +161,9 @@ def child(mutant, check, folder, pipe):
         if check == UNIT:
             verdict = run_unit_tests(mutant.file.split("/")[1].removesuffix(".py"))
         else:
+            os.environ["TQDM_DISABLE"] = "1"
             os.chdir("notebooks")
-            verdict = next(filter(None, (run_notebook(f"../{NOTEBOOKS[n]}") for n in check)), None)
+            verdict = run_notebook(f"../{NOTEBOOKS[check]}")
         if not getattr(sys.modules.get("nflow_ref"), "__file__", str(folder)).startswith(str(folder)):
             raise RuntimeError("the copy was not imported")
         pipe.send((verdict, None))
@@ -171,24 +172,28 @@ def child(mutant, check, folder, pipe):
 
 
 def run(jobs):
-    """(mutant, check, who caught it or None) of each job (mutant, check), as they end, on all cores."""
+    """(mutant, check, who caught it or None) of each job (mutant, check), as they end, on all cores.
+
+    Of the notebooks of a check, one that catches the mutant is enough.
+    """
     import autograd  # noqa: F401 (imported once here, and not again in each process)
     import matplotlib.pyplot  # noqa: F401
     import pytest  # noqa: F401
 
-    context, jobs, running = multiprocessing.get_context("fork"), iter(jobs), {}
+    context, running = multiprocessing.get_context("fork"), {}
+    jobs, again = ((m, check, [check] if check == UNIT else list(check)) for m, check in jobs), []
     with tempfile.TemporaryDirectory(prefix="teeth-") as scratch:
         free = list(copies(scratch))
         try:
             while True:
-                while free and (job := next(jobs, None)):
-                    folder, (mutant, _) = free.pop(), job
+                while free and (job := again.pop() if again else next(jobs, None)):
+                    folder, (mutant, _, [first, *_]) = free.pop(), job
                     changed = folder / mutant.file
                     changed.write_text(mutant.text, encoding="utf-8")
                     for compiled in changed.parent.glob(f"__pycache__/{changed.stem}.*"):
                         compiled.unlink()
                     receiver, sender = context.Pipe(duplex=False)
-                    process = context.Process(target=child, args=(*job, folder, sender), daemon=True)
+                    process = context.Process(target=child, args=(mutant, first, folder, sender), daemon=True)
                     process.start()
                     sender.close()
                     running[receiver] = process, folder, time.monotonic() + LIMIT, job
@@ -200,10 +205,14 @@ def run(jobs):
                         verdict = received(pipe) if pipe in ready else "timeout"
                         process.kill()
                         process.join()
-                        shutil.copy2(ROOT / job[0].file, folder / job[0].file)
+                        mutant, check, [_, *rest] = job
+                        shutil.copy2(ROOT / mutant.file, folder / mutant.file)
                         free.append(folder)
                         del running[pipe]
-                        yield *job, verdict
+                        if verdict is None and rest:
+                            again.append((mutant, check, rest))
+                        else:
+                            yield mutant, check, verdict
         finally:
             for process, *_ in running.values():
                 process.kill()
@@ -220,8 +229,23 @@ def received(pipe):
     return verdict
 
 
-def matrix(mutants):
-    """{mutant: {check: who caught it}}; a line is printed for each mutant."""
+def unchanged(mutants):
+    """The files as they are, for each test file and notebook. Nobody may catch them."""
+    for file, check in sorted({(m.file, check) for m in mutants for check in m.checks}, key=str):
+        text = (ROOT / file).read_text(encoding="utf-8")
+        for one in [check] if check == UNIT else [(number,) for number in check]:
+            yield Mutant(f"{file}, unchanged", file, text, (one,)), one
+
+
+def matrix(mutants, compare=False):
+    """{mutant: {check: who caught it}}; a line is printed for each mutant.
+
+    Raises:
+        RuntimeError: with `compare`, that tests fail without a mistake, so that it would mean nothing.
+    """
+    for mutant, check, verdict in run(unchanged(mutants)) if compare else ():
+        if verdict is not None:
+            raise RuntimeError(f"{mutant.words}: {check} fails: {verdict}")
     verdicts = {mutant: {} for mutant in mutants}
     for mutant, check, verdict in run((m, check) for m in verdicts for check in m.checks):
         verdicts[mutant][check] = verdict
@@ -241,7 +265,7 @@ def main(arguments):
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("interrupted"))
     start = time.monotonic()
     owners = {mutant: name for name in names for mutant in mutants_of(name)}
-    verdicts = matrix(owners)
+    verdicts = matrix(owners, compare=swept)
     found = {n: [(m.words, verdicts[m]) for m in owners if owners[m] == n] for n in names}
     teeth_report.keep("sweep" if swept else "named", found)
     survived = sum(who is None for caught in verdicts.values() for who in caught.values())
