@@ -125,3 +125,9 @@ def test_defaults_are_those_of_the_signature():
     assert real_nvp(3) == real_nvp(3, couplings=8, hidden=(64, 64), bound=2.0)
     assert small(1) == small(1, levels=2, steps=4, hidden=64, bound=2.0)
     assert AffineCoupling().bound == 2.0
+
+
+def test_real_nvp_asks_for_a_whole_dimension():
+    with pytest.raises(ValueError, match="real_nvp: dim must be a whole number >= 1, got 2.5"):
+        real_nvp(2.5)
+    assert real_nvp(3.0) == real_nvp(3)

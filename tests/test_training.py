@@ -1,5 +1,7 @@
+import inspect
 import math
 
+import autograd.numpy as anp
 import numpy as np
 import pytest
 
@@ -210,3 +212,83 @@ def test_step_size_may_depend_on_the_fraction_done():
     x = rng.standard_normal((8, 2))
     fit(flow, flow.init(rng, x), x, rng=rng, steps=4, batch_size=4, step_size=step_size, progress=False)
     assert seen[-4:] == [0, 0.25, 0.5, 0.75]
+
+
+def test_defaults_are_those_of_the_documentation():
+    defaults = {name: p.default for name, p in inspect.signature(fit).parameters.items()}
+    expected = {"steps": 1000, "batch_size": 128, "step_size": 1e-3, "progress": True}
+    assert {name: defaults[name] for name in expected} == expected
+    assert inspect.signature(mean_nll).parameters["chunk"].default == 1024
+
+
+@pytest.mark.parametrize("steps, expected", [(3, [0, 1, 2, 3]), (61, [*range(0, 61, 3), 61])])
+def test_validation_20_times_by_default_and_the_best_is_returned(steps, expected):
+    flow = Flow(StandardNormal((2,)), ActNorm())
+    params, history = fit(
+        flow, START, data, rng=rng, steps=steps, step_size=0.3, x_valid=data[:50], progress=False
+    )
+    assert history["valid_step"] == expected
+    assert mean_nll(flow, params, data[:50]) == pytest.approx(min(history["valid_loss"]), rel=1e-12)
+    assert min(history["valid_loss"]) < history["valid_loss"][0]
+
+
+class Scaled:
+    """z = e^a x, for data of any shape, with a layer's least: one number to learn."""
+
+    def init(self, rng, x):
+        return {"a": np.zeros(1)}
+
+    def forward(self, params, x):
+        log_det = params["a"] * np.full(len(x), x[0].size if x.ndim > 1 else 1.0)
+        return anp.exp(params["a"][0]) * x, log_det
+
+    def inverse(self, params, z):
+        return anp.exp(-params["a"][0]) * z
+
+
+@pytest.mark.parametrize("event", [(), (3,), (2, 4, 1)])
+def test_data_of_every_shape(event):
+    flow, x = Flow(StandardNormal(event), Scaled()), 3 * rng.standard_normal((40, *event))
+    start = {"a": np.zeros(1)}
+    params, _ = fit(
+        flow, start, x, rng=rng, steps=60, batch_size=20, step_size=0.1, x_valid=x[:9], progress=False
+    )
+    assert params["a"][0] < -0.5
+    with pytest.raises(ValueError, match="fit: x_train: expected shape"):
+        fit(flow, start, np.zeros((4, 2, 2)), rng=rng, progress=False)
+    with pytest.raises(ValueError, match="fit: x_valid: expected shape"):
+        fit(flow, start, x, rng=rng, batch_size=4, x_valid=np.zeros((4, 2, 2)), progress=False)
+
+
+def test_what_can_be_fused_is_trained_by_hand_and_the_rest_by_autograd(monkeypatch):
+    calls = []
+    for kind in (FlatObjective, Objective):
+        original = kind.__call__
+        monkeypatch.setattr(
+            kind, "__call__", lambda self, p, x, f=original, k=kind: calls.append(k) or f(self, p, x)
+        )
+    own = Flow(StandardNormal((2,)), Scaled())
+    mixed = {"log_s": np.zeros(2, np.float32), "b": np.zeros(2)}
+    for flow, params, kind in [
+        (affine, START, FlatObjective), (affine, mixed, Objective), (own, {"a": np.zeros(1)}, FlatObjective),
+    ]:  # fmt: skip
+        assert FlatObjective.serves(flow, params) is (kind is FlatObjective)
+        fit(flow, params, data, rng=rng, steps=2, progress=False)
+        assert set(calls) == {kind}
+        calls.clear()
+
+
+def test_step_size_is_asked_for_its_first_value_before_training():
+    with pytest.raises(ValueError, match="fit: step_size must be a finite number > 0, got 0"):
+        fit(affine, START, data, rng=rng, step_size=lambda fraction: fraction, progress=False)
+
+
+def test_one_nan_in_a_gradient_is_enough():
+    def spoiled(self, params, x):
+        return 1.0, {"log_s": np.array([0.0, np.nan]), "b": np.zeros(2)}
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(FlatObjective, "serves", staticmethod(lambda flow, params: False))
+        patch.setattr(Objective, "__call__", spoiled)
+        with pytest.raises(TrainingDiverged, match="the gradient of params\\['log_s'\\] is not finite"):
+            fit(affine, START, data, rng=rng, steps=2, progress=False)
