@@ -62,23 +62,35 @@ def is_name(argument):
 def formulas(tree, place="", guarded=False):
     """(node, name of its function, guarded) of all that is computed: no docstrings, annotations, messages.
 
-    What only decides whether an error is raised, or what a progress bar shows, is guarded: it is no
-    formula, and no notebook owns it.
+    What only decides whether an error is raised, what a progress bar shows, which dtype a result has, or
+    what is taken where nothing is given, is guarded: it is no formula, and no notebook owns it.
     """
     if isinstance(tree, ast.ClassDef | ast.FunctionDef):
         place = f"{place}.{tree.name}".strip(".")
-    refuses = isinstance(tree, ast.If) and any(isinstance(line, ast.Raise) for line in tree.body)
     for field, value in ast.iter_fields(tree):
         for k, node in enumerate(value if isinstance(value, list) else [value]):
             silent = field in ("annotation", "returns", "decorator_list")
             if silent or isinstance(node, ast.Raise | ast.JoinedStr) or not isinstance(node, ast.AST):
                 continue
-            first = is_door(tree) and field == "args" and k == 0
-            inside = (
-                guarded or refuses or isinstance(node, ast.ExceptHandler) or (is_door(tree) and not first)
-            )
+            inside = guarded or is_guard(tree, field, k) or isinstance(node, ast.ExceptHandler)
             yield node, place, inside or is_door(node)
             yield from formulas(node, place, inside)
+
+
+def is_guard(parent, field, k):
+    """Whether the part of a node, the k-th of its field, is no formula."""
+    match parent:
+        case ast.arguments():  # default values
+            return True
+        case ast.AnnAssign(ast.Name()):  # those of the fields of a dataclass
+            return True
+        case ast.Assign([ast.Name("dtype" | "rounding" | "condition")]):
+            return True
+        case ast.If(body=body):
+            return any(isinstance(line, ast.Raise) for line in body)
+        case ast.Call():
+            return is_door(parent) and not (field == "args" and k == 0)
+    return False
 
 
 def is_door(node):

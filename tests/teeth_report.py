@@ -30,8 +30,9 @@ SWEEP = """
 ## The sweep
 
 Each operator, sign, constant, slice, comparison, argument and order of arguments, each exp, log, tanh,
-sum, mean, ... of the core is changed, one at a time. What only decides whether an error is raised is
-tried on the unit tests alone, and so are `verify`, `inputs` and `parameters`, which hold no formula of
+sum, mean, ... of the core is changed, one at a time. What only decides whether an error is raised, which
+dtype a result has, or what is taken where nothing is given is tried on the unit tests alone. So are
+`verify`, `inputs`, `parameters` and all of `fused` but its layers and networks, which hold no formula of
 the course. `code` is a digest of the module without its docstrings and comments: a test fails once the
 module has another.
 """
