@@ -26,7 +26,7 @@ help: ## show this list
 lab: .venv/course ## open the course in JupyterLab
 	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/$(FIRST) $(NO_BROWSER) $(AS_ROOT)
 
-# On all cores; loadfile keeps the cells of a notebook together, in their order.
+# On all cores. loadfile keeps the cells of a notebook together, in their order; tests/conftest.py has more.
 test: .venv/test ## run all tests, and all notebooks with their outputs compared
 	$(BIN)/python -m pytest -n auto --dist loadfile $(PYTEST)
 

@@ -179,7 +179,7 @@ class FlatObjective:
         self.flow, self.params, self.views = fuse(flow), params, views
         self.reference = Objective(self.flow.plain, params)
         arrays = [p for _, p in leaves(params)]
-        self.start = np.zeros(sum(map(np.size, arrays)), np.result_type(*arrays))
+        self.start = np.empty(sum(map(np.size, arrays)), np.result_type(*arrays))
         tree_map(np.copyto, self.tree(self.start), params)
 
     @staticmethod
@@ -194,13 +194,13 @@ class FlatObjective:
         g = np.full(len(x), -1 / len(x), x.dtype)
 
         def run(engine):
-            np.copyto(engine.theta, theta, casting="same_kind")
+            np.copyto(engine.theta, theta)
             return -np.mean(engine.run("backward", x, g)[0]), engine.gradient
 
         result = self.flow.likelihood.attempt(x, run)
         if result is None:  # the reference may know better, or say what is wrong
             loss, bars = self.reference(self.tree(theta), x)
-            gradient = np.zeros_like(theta)
+            gradient = np.empty_like(theta)
             tree_map(np.copyto, self.tree(gradient), bars)
             return loss, gradient
         return result

@@ -121,6 +121,7 @@ SOURCE = '''"""A docstring with 1 + 2."""
 
 def f(x, k=3):
     """Another: -1."""
+    rounding = 4 * k
     if x.ndim < 2:
         raise ValueError(f"{x.ndim - 1}")
     y = -np.exp(x[1:k]) / 2.0
@@ -156,6 +157,9 @@ def test_sweep_changes_each_thing_once():
     ]:
         assert expected in lines, expected
     assert {words for words, guarded in found.items() if guarded} == {
+        "f: def f(x, k=(4)):",
+        "f: rounding = (4 / k)",
+        "f: rounding = (5) * k",
         "f: if (x.ndim >= 2):",
         "f: if x.ndim < (3):",
     }

@@ -39,6 +39,14 @@ def test_adam_by_hand():
     np.testing.assert_allclose(twice, once - 0.1 * m / (np.sqrt(v) + 1e-8), rtol=1e-12)
 
 
+def test_adam_of_a_single_number():
+    """Protects parameters without an axis: what NumPy makes of them is a number, and cannot be written to."""
+    adam, p = Adam(np.array(2.0)), np.array(2.0)
+    for k in (1, 2, 3):
+        p = adam.update(p, np.array(-5.0), 0.1)
+        assert p == pytest.approx(2 + 0.1 * k, rel=1e-8)
+
+
 def test_fit_finds_the_maximum_likelihood_estimate():
     """For an affine flow it is known: s = 1/σ and b = -μ/σ with the sample's mean and standard deviation."""
     params, history = fit(
@@ -56,6 +64,9 @@ def test_mean_nll_is_the_mean_over_all_chunks():
     expected = -affine.log_prob(START, data).mean()
     for chunk in (7, 600, 1000):
         assert mean_nll(affine, START, data, chunk) == pytest.approx(expected, rel=1e-13)
+    single = data.astype(np.float32)
+    expected = -affine.log_prob(START, single).mean(dtype=np.float64)
+    assert mean_nll(affine, START, single, 600) == pytest.approx(expected, rel=1e-13)
 
 
 def test_the_best_parameters_by_validation_are_kept():

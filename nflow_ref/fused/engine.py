@@ -73,7 +73,7 @@ class Engine:
         rng = np.random.default_rng(0)
         params = bijection.init(rng, rng.standard_normal((8, *event)))
         arrays, self.structure = flat(params)
-        self.theta, self.gradient = np.zeros((2, sum(map(np.size, arrays))), dtype)
+        self.theta, self.gradient = np.empty((2, sum(map(np.size, arrays))), dtype)
         self.params, self.bars = views(params, self.theta), views(params, self.gradient)
         self.passes = lru_cache(8)(partial(Pass, self))
         one = self.passes(1, False).buffers
@@ -90,7 +90,7 @@ class Engine:
             arrays, structure = flat(tree_map(lambda _, p: p, self.params, params))
         if structure != self.structure:
             raise ValueError("these are the parameters of another bijection")
-        np.concatenate([[], *map(np.ravel, arrays)], out=self.theta, casting="same_kind")
+        np.concatenate([[], *map(np.ravel, arrays)], out=self.theta)
         return self
 
     def run(self, way, *batch):
