@@ -1,8 +1,8 @@
 """The tests of the notebooks.
 
 Three layers see what the others cannot. nbval runs every cell and compares the text outputs;
-notebook_rules.py reads what is stored; test_solved_notebook_runs does all exercises and runs it again, with other arithmetic.
-test_notebook_rules.py shows that the first two catch what they should.
+notebook_rules.py reads what is stored; test_solved_notebook_runs does all exercises and runs it again,
+with other arithmetic. test_notebook_rules.py shows that the first two catch what they should.
 """
 
 import ast
