@@ -214,4 +214,34 @@ MUTANTS = [
         "E_bar = Z_bar @ np.concatenate([np.ones(",
         "E_bar = Z_bar @ np.concatenate([np.zeros(",
     ),
+    (
+        "inverse of a run: b is added",
+        "nflow_ref/fused/layers.py",
+        "z - E_T[:1].T, out=x",
+        "z + E_T[:1].T, out=x",
+    ),
+    (
+        "inverse of a run: A is not inverted",
+        "nflow_ref/fused/layers.py",
+        "np.dot(A_inverse.astype(z.dtype), z",
+        "np.dot(E_T[1:].T, z",
+    ),
+    (
+        "inverse of additive: t is added",
+        "nflow_ref/fused/layers.py",
+        "np.subtract(x, t, out=x)\n    )",
+        "np.add(x, t, out=x)\n    )",
+    ),
+    (
+        "inverse of affine: times s",
+        "nflow_ref/fused/layers.py",
+        "np.exp(-c * np.tanh(s_hat))",
+        "np.exp(c * np.tanh(s_hat))",
+    ),
+    (
+        "inverse of a coupling: the network is not asked again",
+        "nflow_ref/fused/layers.py",
+        "return state, [add, *steps, change, *again]",
+        "return state, [add, *steps, change]",
+    ),
 ]
