@@ -93,7 +93,7 @@ class StandardLogistic(BaseDensity):
         return np.exp(-np.logaddexp(0, -z))
 
 
-_erfc = onp.vectorize(math.erfc, otypes=[onp.float64])
+_erfc = onp.vectorize(math.erfc)
 
 
 @primitive

@@ -52,7 +52,8 @@ class Adam:
             a *= 1 - self.beta2
             v *= self.beta2
             v += a
-            np.sqrt(np.divide(v, correction, out=a), out=a)
+            np.divide(v, correction, out=a)
+            np.sqrt(a, out=a)
             a += self.epsilon
             np.divide(m, a, out=a)
             a *= rate

@@ -50,8 +50,9 @@ def changes(node):
                 yield arguments[0]
             if len(arguments) == 2 and not keywords and not any(map(is_name, arguments)):
                 yield ast.Call(function, arguments[::-1], [])  # the order of a product, of a composition
-            for k in range(len(keywords)):
-                yield ast.Call(function, arguments, keywords[:k] + keywords[k + 1 :])
+            for k, keyword in enumerate(keywords):
+                if keyword.arg != "strict":
+                    yield ast.Call(function, arguments, keywords[:k] + keywords[k + 1 :])
 
 
 def is_name(argument):
@@ -61,6 +62,7 @@ def is_name(argument):
 
 def formulas(tree, place="", guarded=False):
     """(node, name of its function, guarded) of all that is computed: no docstrings, annotations, messages.
+    Nor `strict=True`: it only asserts that what is zipped is as long as it was a line before.
 
     What only decides whether an error is raised, what a progress bar shows, which dtype a result has, or
     what is taken where nothing is given, is guarded: it is no formula, and no notebook owns it.
@@ -69,7 +71,9 @@ def formulas(tree, place="", guarded=False):
         place = f"{place}.{tree.name}".strip(".")
     for field, value in ast.iter_fields(tree):
         for k, node in enumerate(value if isinstance(value, list) else [value]):
-            silent = field in ("annotation", "returns", "decorator_list")
+            silent = (
+                field in ("annotation", "returns", "decorator_list") or getattr(node, "arg", "") == "strict"
+            )
             if silent or isinstance(node, ast.Raise | ast.JoinedStr) or not isinstance(node, ast.AST):
                 continue
             inside = guarded or is_guard(tree, field, k) or isinstance(node, ast.ExceptHandler)

@@ -38,6 +38,7 @@ from nflow_ref import (
 )
 from nflow_ref.fused import FusedBijection, FusedFlow, engine
 from nflow_ref.fused.buffers import views
+from nflow_ref.fused.layers import constants
 from nflow_ref.inputs import NonFiniteError
 from nflow_ref.parameters import leaves
 from nflow_ref.training import FlatObjective, Objective
@@ -209,6 +210,11 @@ def test_rows_are_an_odd_number_of_units_long_and_a_chunk_fits(event, unit):
     assert made.chunk * bytes_for_one <= engine.CHUNK < (made.chunk + 1) * bytes_for_one
 
 
+def test_constants_have_the_dtype_of_the_data():
+    """float64 among float32 would give the same numbers, more slowly."""
+    assert {array.dtype for array in constants((2, 0, 1), np.dtype(np.float32))} == {np.dtype(np.float32)}
+
+
 def test_a_chunk_has_at_least_one_example(monkeypatch):
     monkeypatch.setattr(engine, "CHUNK", 1)
     assert fuse(ActNorm()).engine((3,), np.dtype(np.float64)).chunk == 1
@@ -280,6 +286,7 @@ class Sines:
         return anp.sin(anp.dot(a, params["A"]))
 
 
+@by_hand
 @pytest.mark.parametrize("shape", [(3,), (2, 4, 2)])
 def test_layers_it_does_not_know_are_left_to_autograd(shape):
     c = shape[-1]

@@ -104,6 +104,9 @@ def test_each_pass_sees_every_example_once_in_a_new_order():
     first, second = np.concatenate(seen[:3]), np.concatenate(seen[3:])
     assert sorted(first[:, 0]) == sorted(second[:, 0]) == small[:, 0].tolist()
     assert (first != second).any()
+    seen.clear()
+    fit(affine, START, small[:11], rng=rng, steps=4, batch_size=4, augment=spy, progress=False)
+    assert [len(batch) for batch in seen] == [4] * 4  # what is left over, 3, is no batch
 
 
 def test_whole_numbers_with_dequantization_and_float32():
@@ -162,7 +165,7 @@ def test_bar_on_standard_output(capsys, monkeypatch):
     monkeypatch.setenv("TQDM_DISABLE", "0")
     fit(affine, START, data, rng=rng, steps=3)
     out = capsys.readouterr().out
-    assert "3/3" in out and "nats" in out
+    assert "3/3" in out and "nats" in out and "step/s" in out
     fit(affine, START, data, rng=rng, steps=3, progress=False)
     assert capsys.readouterr().out == ""
 

@@ -145,6 +145,7 @@ class Leaks(ActNorm):
     [
         {"z": lambda x: -0.1 * (len(x) > 1)},
         {"z": lambda x: 0.1 * anp.concatenate([x[1:], x[:1]])},
+        {"z": lambda x: 0.1 * anp.concatenate([x[1:], 0 * x[:1]])},
         {"log_det": lambda x: -0.1 * (len(x) > 1)},
         {"log_det": lambda x: 0.1 * (len(x) == 1)},
     ],

@@ -101,7 +101,7 @@ def run(layers, params, bars, state, buffers):
     x, z = rows(state[0][1:]), rows(out[0][1:])
     pixels, backwards = z.shape[1] // buffers.columns, []
     start = np.eye(len(z), 1 + len(z), 1, z.dtype)
-    E_T, E_T_bar = np.zeros((2, *start.T.shape), z.dtype)
+    E_T, E_T_bar = np.empty((2, *start.T.shape), z.dtype)
 
     def forward():
         E = start
@@ -165,14 +165,17 @@ def affine(layer, state, out, buffers):
     log_s, s, v = (buffers.kept(name, *x.shape) for name in ("log s", "s", "v"))
 
     def forward():
-        np.multiply(np.tanh(s_hat, out=log_s), c, out=log_s)
-        np.multiply(np.exp(log_s, out=s), x, out=v)
+        np.tanh(s_hat, out=log_s)
+        np.multiply(log_s, c, out=log_s)
+        np.exp(log_s, out=s)
+        np.multiply(s, x, out=v)
         np.add(v, t, out=x)
-        buffers.log_det += np.add.reduce(log_s.reshape(-1, buffers.columns), axis=0)
+        buffers.log_det += np.add.reduce(log_s.reshape(-1, buffers.columns))
 
     def backward():
         np.copyto(t_bar, x_bar)
-        np.add(np.multiply(x_bar, v, out=s_bar), buffers.g, out=s_bar)
+        np.multiply(x_bar, v, out=s_bar)
+        np.add(s_bar, buffers.g, out=s_bar)
         np.multiply(s_bar, c - log_s**2 / c, out=s_bar)
         np.multiply(x_bar, s, out=x_bar)
 
@@ -225,7 +228,7 @@ def density(base, state, buffers):
     z, z_bar = (x.reshape(-1, buffers.columns) for x in channels(state))
 
     def forward():
-        buffers.log_det += np.add.reduce(base._log_prob(z), axis=0)
+        buffers.log_det += np.add.reduce(base._log_prob(z))
 
     def backward():
         np.multiply(SCORES[type(base)](z), buffers.g, out=z_bar)

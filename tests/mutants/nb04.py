@@ -34,14 +34,14 @@ MUTANTS = [
     (
         "(4.16): epsilon under the root",
         T,
-        "np.sqrt(np.divide(v, correction, out=a), out=a)\n            a += self.epsilon\n",
-        "np.sqrt(np.divide(v, correction, out=a) + self.epsilon, out=a)\n",
+        "np.sqrt(a, out=a)\n            a += self.epsilon\n",
+        "a += self.epsilon\n            np.sqrt(a, out=a)\n",
     ),
     (
         "(4.16): the root lost",
         T,
-        "np.sqrt(np.divide(v, correction, out=a), out=a)",
-        "np.divide(v, correction, out=a)",
+        "            np.sqrt(a, out=a)\n",
+        "",
     ),
     ("(4.16): uphill", T, "return p - a", "return p + a"),
     (
