@@ -39,7 +39,7 @@ import teeth_report
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = {int(path.name[:2]): f"notebooks/{path.name}" for path in sorted(ROOT.glob("notebooks/*.ipynb"))}
 UNIT = "unit tests"
-LIMIT = 300  # seconds; the slowest notebook takes less than half of it
+LIMIT = 300  # seconds; the slowest notebook takes less than half of it, and unit tests less than 15
 ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "MPLBACKEND": "agg"}
 # Who owns the formulas of a module. The last ones have none of the course's: only unit tests see them.
 OWNERS = {
@@ -198,7 +198,8 @@ def run(jobs):
                     process = context.Process(target=child, args=(mutant, first, folder, sender), daemon=True)
                     process.start()
                     sender.close()
-                    running[receiver] = process, folder, time.monotonic() + LIMIT, job
+                    limit = LIMIT / 5 if first == UNIT else LIMIT
+                    running[receiver] = process, folder, time.monotonic() + limit, job
                 if not running:
                     return
                 ready = wait(running, timeout=1)
