@@ -14,6 +14,7 @@ PAIRS = "sum mean, max min, argmax argmin, tril triu, zeros ones, zeros_like one
 RENAMED = {a: b for pair in PAIRS.split(", ") for a, b in (pair.split(), reversed(pair.split()))}
 # Calls that only check what comes in, or only show how far it is: what they are told is no formula.
 DOORS = {"positive", "as_batch", "check_params", "tqdm", "_bar", "set_postfix_str", "errstate"}
+SILENT = (ast.Raise, ast.JoinedStr)
 IDENTITY = {"abs", "exp", "log", "tanh", "sqrt", "square", "reversed", "sum_event", "sorted"}
 
 
@@ -62,19 +63,17 @@ def is_name(argument):
 
 def formulas(tree, place="", guarded=False):
     """(node, name of its function, guarded) of all that is computed: no docstrings, annotations, messages.
-    Nor `strict=True`: it only asserts that what is zipped is as long as it was a line before.
 
-    What only decides whether an error is raised, what a progress bar shows, which dtype a result has, or
-    what is taken where nothing is given, is guarded: it is no formula, and no notebook owns it.
+    Nor `strict`, which only asserts that what is zipped is of one length. What only decides whether an
+    error is raised, what a progress bar shows, which dtype a result has, or what is taken where nothing is
+    given, is guarded: it is no formula, and no notebook owns it.
     """
     if isinstance(tree, ast.ClassDef | ast.FunctionDef):
         place = f"{place}.{tree.name}".strip(".")
     for field, value in ast.iter_fields(tree):
         for k, node in enumerate(value if isinstance(value, list) else [value]):
-            silent = (
-                field in ("annotation", "returns", "decorator_list") or getattr(node, "arg", "") == "strict"
-            )
-            if silent or isinstance(node, ast.Raise | ast.JoinedStr) or not isinstance(node, ast.AST):
+            silent = field in ("annotation", "returns", "decorator_list") or isinstance(node, SILENT)
+            if silent or not isinstance(node, ast.AST) or getattr(node, "arg", "") == "strict":
                 continue
             inside = guarded or is_guard(tree, field, k) or isinstance(node, ast.ExceptHandler)
             yield node, place, inside or is_door(node)
@@ -92,6 +91,8 @@ def is_guard(parent, field, k):
             return True
         case ast.If(body=body):
             return any(isinstance(line, ast.Raise) for line in body)
+        case ast.FunctionDef(name):
+            return name in DOORS
         case ast.Call():
             return is_door(parent) and not (field == "args" and k == 0)
     return False

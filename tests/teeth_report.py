@@ -30,11 +30,11 @@ SWEEP = """
 ## The sweep
 
 Each operator, sign, constant, slice, comparison, argument and order of arguments, each exp, log, tanh,
-sum, mean, ... of the core is changed, one at a time. What only decides whether an error is raised, which
-dtype a result has, or what is taken where nothing is given is tried on the unit tests alone. So are
-`verify`, `inputs`, `parameters` and all of `fused` but its layers and networks, which hold no formula of
-the course. `code` is a digest of the module without its docstrings and comments: a test fails once the
-module has another.
+sum, mean, ... of the core is changed, one at a time. Assertions (`strict=True`) are left alone. What only
+decides whether an error is raised, what a progress bar shows, which dtype a result has, or what is taken
+where nothing is given is tried on the unit tests alone. So are `verify`, `inputs`, `parameters` and all
+of `fused` but its layers and networks, which hold no formula of the course. `code` is a digest of the
+module without its docstrings and comments: a test fails once the module has another.
 """
 SURVIVORS = """
 ## Survivors of the sweep

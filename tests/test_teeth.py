@@ -13,6 +13,7 @@ import pytest
 import sweep
 import teeth
 import teeth_report
+from mutants.survivors import REASONS
 
 TABLES = {number: teeth.named_mutants(number) for number in teeth.NOTEBOOKS}
 ALL = [mutant for table in TABLES.values() for mutant in table]
@@ -175,6 +176,31 @@ def test_report_and_its_summaries_are_those_of_the_results():
     for path in (teeth_report.README, teeth_report.START):
         text = path.read_text(encoding="utf-8")
         assert text.count("<!-- teeth -->") == 1 == text.count("<!-- end -->")
+
+
+def test_named_mistakes_are_all_caught():
+    assert {int(n): row["mutants"] for n, row in RESULTS["named"].items()} == {
+        n: len(table) for n, table in TABLES.items()
+    }
+    for row in RESULTS["named"].values():
+        for side in (teeth_report.UNIT, teeth_report.BOOK):
+            assert row[side][0] == row[side][1]
+
+
+def test_sweep_speaks_of_the_code_as_it_is():
+    """If it fails: python tests/teeth.py sweep, and the names of the modules that have changed."""
+    assert RESULTS["sweep"].keys() == teeth.OWNERS.keys()
+    for module, row in RESULTS["sweep"].items():
+        assert row["code"] == teeth_report.digest(module), f"{module} has changed since {row['date']}"
+        assert row["mutants"] == len(list(teeth.swept_mutants(module)))
+
+
+def test_sweep_is_caught_and_each_survivor_has_a_reason():
+    total = teeth_report.total(RESULTS["sweep"].values())
+    assert all(total[side][0] >= 0.97 * total[side][1] for side in (teeth_report.UNIT, teeth_report.BOOK))
+    survivors = {(m, words) for m, row in RESULTS["sweep"].items() for words, _ in row["survivors"]}
+    assert survivors == REASONS.keys()
+    assert all(len(reason) > 20 for reason in REASONS.values())
 
 
 def test_digest_sees_formulas_only(monkeypatch, tmp_path):
