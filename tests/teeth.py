@@ -46,8 +46,7 @@ OWNERS = {
     "change_of_variables": (1, 3), "densities": (1, 2, 3, 4), "bijections": (5, 11), "coupling": (6,),
     "networks": (6, 9, 11), "actnorm": (7,), "linear": (8,), "multiscale": (9,), "flow": (4, 9),
     "images": (10,), "training": (4, 11), "models": (6, 9), "fused/layers": (11,), "fused/networks": (11,),
-    "fused/engine": (), "fused/buffers": (), "fused/__init__": (), "verify": (), "inputs": (),
-    "parameters": (),
+    **dict.fromkeys(["fused/engine", "fused/buffers", "fused/__init__", "verify", "inputs", "parameters"], ()),
 }  # fmt: skip
 
 
@@ -178,10 +177,8 @@ def run(jobs):
 
     Of the notebooks of a check, one that catches the mutant is enough.
     """
-    import autograd  # noqa: F401 (imported once here, and not again in each process)
-    import matplotlib.pyplot  # noqa: F401
-    import pytest  # noqa: F401
-
+    for name in ("autograd", "matplotlib.pyplot", "pytest"):
+        importlib.import_module(name)  # once here, and not again in each process
     context, running = multiprocessing.get_context("fork"), {}
     jobs, again = ((m, check, [check] if check == UNIT else list(check)) for m, check in jobs), []
     with tempfile.TemporaryDirectory(prefix="teeth-") as scratch:
@@ -198,8 +195,8 @@ def run(jobs):
                     process = context.Process(target=child, args=(mutant, first, folder, sender), daemon=True)
                     process.start()
                     sender.close()
-                    limit = LIMIT / 5 if first == UNIT else LIMIT
-                    running[receiver] = process, folder, time.monotonic() + limit, job
+                    deadline = time.monotonic() + (LIMIT / 5 if first == UNIT else LIMIT)
+                    running[receiver] = process, folder, deadline, job
                 if not running:
                     return
                 ready = wait(running, timeout=1)
@@ -259,10 +256,8 @@ def matrix(mutants, compare=False):
 
 def main(arguments):
     swept = arguments[:1] == ["sweep"]
-    if swept:
-        names, mutants_of = arguments[1:] or OWNERS, swept_mutants
-    else:
-        names, mutants_of = [int(n) for n in arguments] or NOTEBOOKS, named_mutants
+    names = arguments[1:] or OWNERS if swept else [int(n) for n in arguments] or NOTEBOOKS
+    mutants_of = swept_mutants if swept else named_mutants
     os.environ |= ENVIRONMENT
     sys.dont_write_bytecode = True
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("interrupted"))
