@@ -46,7 +46,8 @@ OWNERS = {
     "change_of_variables": (1, 3), "densities": (1, 2, 3, 4), "bijections": (5, 11), "coupling": (6,),
     "networks": (6, 9, 11), "actnorm": (7,), "linear": (8,), "multiscale": (9,), "flow": (4, 9),
     "images": (10,), "training": (4, 11), "models": (6, 9), "fused/layers": (11,), "fused/networks": (11,),
-    **dict.fromkeys(["fused/engine", "fused/buffers", "fused/__init__", "verify", "inputs", "parameters"], ()),
+    **{f"fused/{name}": () for name in ("engine", "buffers", "__init__")}, "verify": (), "inputs": (),
+    "parameters": (),
 }  # fmt: skip
 
 
@@ -195,8 +196,8 @@ def run(jobs):
                     process = context.Process(target=child, args=(mutant, first, folder, sender), daemon=True)
                     process.start()
                     sender.close()
-                    deadline = time.monotonic() + (LIMIT / 5 if first == UNIT else LIMIT)
-                    running[receiver] = process, folder, deadline, job
+                    limit = LIMIT / (5 if first == UNIT else 1)
+                    running[receiver] = process, folder, time.monotonic() + limit, job
                 if not running:
                     return
                 ready = wait(running, timeout=1)
@@ -232,9 +233,8 @@ def received(pipe):
 def unchanged(mutants):
     """The files as they are, for each test file and notebook. Nobody may catch them."""
     for file, check in sorted({(m.file, check) for m in mutants for check in m.checks}, key=str):
-        text = (ROOT / file).read_text(encoding="utf-8")
         for one in [check] if check == UNIT else [(number,) for number in check]:
-            yield Mutant(f"{file}, unchanged", file, text, (one,)), one
+            yield Mutant(f"{file}, unchanged", file, (ROOT / file).read_text(encoding="utf-8"), (one,)), one
 
 
 def matrix(mutants, compare=False):
