@@ -8,7 +8,7 @@ import autograd.numpy as np
 import numpy as onp
 from autograd.extend import defvjp, primitive
 
-from .inputs import as_batch, unpack_tuple
+from .inputs import as_batch, bijection, unpack_tuple
 
 
 class Bijection(Protocol):
@@ -47,7 +47,13 @@ class Chain:
     layers: tuple
 
     def __init__(self, *layers):
+        for k, layer in enumerate(layers):
+            bijection(layer, f"Chain(f1, f2, ..., fK): layer {k}")
+        depth = 1 + max((getattr(layer, "depth", 0) for layer in layers), default=0)
+        if depth > 100:
+            raise ValueError("Chain: chains stand in each other more than 100 deep; one can have all layers")
         object.__setattr__(self, "layers", layers)
+        object.__setattr__(self, "depth", depth)
 
     def __repr__(self):
         return f"Chain({', '.join(map(repr, self.layers))})"
@@ -68,7 +74,7 @@ class Chain:
         for k, layer in enumerate(self.layers):
             with self._in_layer(k):
                 h, d = layer.forward(params[k], h)
-            log_det = log_det + d
+                log_det = log_det + one_for_each(h, d, layer)
         return h, log_det
 
     def inverse(self, params, z):
@@ -86,6 +92,16 @@ class Chain:
         except (TypeError, ValueError) as error:
             error.add_note(f"in layer {k} of a Chain of {len(self.layers)}: {self.layers[k]!r}")
             raise
+
+
+def one_for_each(x, log_det, layer):
+    """`log_det`, checked to be one number for each example of x, or one that is the same for all."""
+    if np.shape(log_det) not in ((), (len(x),)):
+        raise ValueError(
+            f"{layer!r}: forward must return a log_det of shape ({len(x)},), one number for each example, "
+            f"got {np.shape(log_det)}"
+        )
+    return log_det
 
 
 @primitive

@@ -1,10 +1,17 @@
 """A flow: a base density and a bijection that maps data to it."""
 
+import math
 from dataclasses import dataclass
 
-from .bijections import Bijection
-from .inputs import as_batch, positive
-from .parameters import check_params, leaves
+import autograd.numpy as np
+from autograd.tracer import isbox
+
+from .bijections import Bijection, one_for_each
+from .inputs import as_batch, as_float, bijection, generator, positive, value
+from .parameters import leaves
+
+CHUNK = 2**14
+"""How many numbers of a batch go through a flow at a time: all at once would need hundreds of times the memory."""
 
 
 @dataclass(frozen=True)
@@ -21,9 +28,14 @@ class Flow:
     base: object
     bijection: Bijection
 
+    def __post_init__(self):
+        if not all(hasattr(self.base, name) for name in ("log_prob", "sample", "shape")):
+            raise TypeError(f"Flow: base must be a density such as StandardNormal((2,)), got {self.base!r}")
+        bijection(self.bijection, "Flow: bijection")
+
     def init(self, rng, x):
         """Parameters for a first batch x of data, which ActNorm uses for its scales and shifts."""
-        return self.bijection.init(rng, self._batch(x, "init: x"))
+        return self.bijection.init(generator(rng, "Flow.init: rng"), self._batch(x, "init: x"))
 
     def log_prob(self, params, x):
         """log p_x(x) in nats, shape (N,).
@@ -32,8 +44,13 @@ class Flow:
             ValueError, TypeError: x is no batch of examples, or params do not fit.
             NonFiniteError: x or params are not finite, or so large that the result is not.
         """
-        z, log_det = self.bijection.forward(params, self._batch(x, "log_prob: x"))
-        return self.base.log_prob(z) + log_det
+        def log_prob(x):
+            z, log_det = self.bijection.forward(params, x)
+            return self.base.log_prob(z) + one_for_each(x, log_det, self.bijection)
+
+        with np.errstate(over="ignore", invalid="ignore"):  # said below, as an error
+            log_p = _in_chunks(log_prob, params, self._batch(x, "log_prob: x"))
+        return as_float(log_p, "Flow.log_prob: the result")
 
     def sample(self, params, rng, n, temperature=1.0):
         """n samples, shape (n, *base.shape), of the dtype of params.
@@ -45,10 +62,11 @@ class Flow:
             ValueError: the temperature is not > 0, or n no whole number >= 1.
         """
         positive(temperature, "Flow.sample: temperature")
-        arrays = [array for _, array in leaves(check_params(self, params))]
-        dtype = arrays[0].dtype if arrays else float
-        z = self.base.sample(rng, n, dtype)
-        x = self.bijection.inverse(params, float(temperature) * z)
+        arrays = [value(array) for _, array in leaves(value(params))]
+        dtype = np.result_type(np.float32, *arrays) if arrays else float
+        z = float(temperature) * self.base.sample(generator(rng, "Flow.sample: rng"), n, dtype)
+        with np.errstate(over="ignore", invalid="ignore"):
+            x = _in_chunks(lambda z: self.bijection.inverse(params, z), params, z)
         return as_batch(x, "Flow.sample: the sample", ndim=(1, 2, 4))
 
     def _batch(self, x, name):
@@ -57,3 +75,11 @@ class Flow:
             shape = ("N", *self.base.shape)
             raise ValueError(f"Flow.{name}: expected shape ({', '.join(map(str, shape))}), got {x.shape}")
         return x
+
+
+def _in_chunks(function, params, x):
+    """function(x), a part of the batch at a time, unless autograd traces it."""
+    rows = max(1, CHUNK // math.prod(x.shape[1:]))
+    if len(x) <= rows or any(map(isbox, (x, params, *(array for _, array in leaves(value(params)))))):
+        return function(x)
+    return np.concatenate([function(x[i : i + rows]) for i in range(0, len(x), rows)])

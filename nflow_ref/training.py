@@ -8,7 +8,7 @@ import numpy as np
 from autograd import value_and_grad
 
 from .inputs import NonFiniteError, as_batch, positive
-from .parameters import check_params, leaves, template, tree_map
+from .parameters import leaves, tree_map
 
 
 class TrainingDiverged(ArithmeticError):
@@ -112,7 +112,6 @@ def fit(
             raise ValueError(
                 f"fit: x_valid has examples of shape {x_valid.shape[1:]}, x_train of {x_train.shape[1:]}"
             )
-    check_params(flow, params)
     augment = augment or (lambda _, batch: batch)
     objective = FlatObjective(flow, params) if FlatObjective.serves(flow, params) else Objective(flow, params)
     history = {"loss": [], "valid_step": [], "valid_loss": []}
@@ -174,10 +173,9 @@ class FlatObjective:
     """
 
     def __init__(self, flow, params):
-        from .fused import fuse, views  # here, so that to import the package takes no longer for it
+        from .fused import Template, fuse, views  # here: to import the package takes no longer for it
 
-        params = tree_map(lambda _, p: p, template(flow), params)  # keys in the order of `init`
-        self.flow, self.params, self.views = fuse(flow), params, views
+        self.flow, self.like, self.views = fuse(flow), Template(params), views
         self.reference = Objective(self.flow.plain, params)
         arrays = [p for _, p in leaves(params)]
         self.start = np.empty(sum(map(np.size, arrays)), np.result_type(*arrays))
@@ -198,7 +196,7 @@ class FlatObjective:
             np.copyto(engine.theta, theta)
             return -np.mean(engine.run("backward", x, g)[0]), engine.gradient
 
-        result = self.flow.likelihood.attempt(x, run)
+        result = self.flow.likelihood.attempt(self.flow.plain.log_prob, self.like, x, run)
         if result is None:  # the reference may know better, or say what is wrong
             loss, bars = self.reference(self.tree(theta), x)
             gradient = np.empty_like(theta)
@@ -207,7 +205,7 @@ class FlatObjective:
         return result
 
     def tree(self, theta):
-        return self.views(self.params, theta)
+        return self.views(self.like.params, theta)
 
 
 def mean_nll(flow, params, x, chunk=1024):

@@ -60,6 +60,15 @@ def test_errors_say_in_which_layer():
     assert caught.value.__notes__ == ["in layer 1 of a Chain of 2: Permutation(permutation=(1, 0))"]
 
 
+def test_chains_within_chains_are_few():
+    """2,000 of them end in a RecursionError somewhere inside."""
+    chain = Chain()
+    with pytest.raises(ValueError, match="more than 100 deep; one can have all layers"):
+        for _ in range(2000):
+            chain = Chain(chain, ActNorm())
+    assert len(Chain(*[ActNorm()] * 2000).layers) == 2000
+
+
 def test_wrong_number_of_parameter_trees():
     with pytest.raises(ValueError, match="must hold 2 parameter trees, got 1"):
         Chain(ActNorm(), ActNorm()).forward((scale,), x)

@@ -1,9 +1,13 @@
+import tracemalloc
+from dataclasses import dataclass
+
 import numpy as np
 import pytest
 from table import away
 
-from nflow_ref import ActNorm, Chain, Conv1x1, Flow, StandardLogistic, StandardNormal, real_nvp
+from nflow_ref import ActNorm, Chain, Conv1x1, Flow, Split, StandardLogistic, StandardNormal, fuse, real_nvp
 from nflow_ref.change_of_variables import log_prob
+from nflow_ref.inputs import NonFiniteError
 from nflow_ref.quadrature import integrate_2d
 
 rng = np.random.default_rng(0)
@@ -75,14 +79,20 @@ def test_bad_data_and_parameters():
         flow.sample(params, rng, 0)
     with pytest.raises((TypeError, ValueError), match="params"):
         flow.sample(params[:-1], rng, 4)
-    with pytest.raises(TypeError, match="params: expected a tuple, got an object of type dict"):
+    with pytest.raises(TypeError, match="params must be a tuple of 9 parameter trees, got an object of type dict"):
         flow.sample({"W": np.ones(3)}, rng, 4)
 
 
 def test_overflow_is_an_error_and_not_a_nan():
     wild = ({"log_s": np.full(3, 800.0), "b": np.zeros(3)},)
-    with np.errstate(over="ignore"), pytest.raises(ValueError, match="not finite"):
+    with pytest.raises(NonFiniteError, match="not finite"):
         Flow(StandardNormal((3,)), Chain(ActNorm())).log_prob(wild, x)
+    for f in (flow, fuse(flow)):  # z² overflows, and no layer has seen anything
+        with pytest.raises(NonFiniteError, match=r"Flow.log_prob: the result: 1 of 2 .* -inf at index \(0,\)"):
+            f.log_prob(params, np.array([[1e200, 0, 0], [0, 0, 0]]))
+        with pytest.raises(NonFiniteError, match="Flow.sample: the sample"):
+            far = ({"log_s": np.full(3, -705.0), "b": np.zeros(3)}, *params[1:])
+            f.sample(far, np.random.default_rng(0), 4, temperature=1e6)
 
 
 class Doubled:
@@ -106,3 +116,67 @@ def test_samples_of_every_shape():
     images = Flow(StandardNormal((2, 4, 3)), Conv1x1())
     drawn = images.sample(images.init(rng, rng.standard_normal((6, 2, 4, 3))), rng, 5)
     assert drawn.shape == (5, 2, 4, 3)
+
+
+@pytest.mark.parametrize("shape", [(1,), (6, 1), (5,), (6, 6)])
+def test_a_log_det_of_another_shape_is_refused_by_name(shape):
+    """(N, 1) would make log_prob (N, N) and a mean over it too large, and training would go on."""
+
+    @dataclass(frozen=True)
+    class Mine:
+        def init(self, rng, x):
+            return {"a": np.zeros(1)}
+
+        def forward(self, params, x):
+            return x + params["a"], np.zeros(shape) + np.sum(params["a"])
+
+        def inverse(self, params, z):
+            return z - params["a"]
+
+    x = rng.standard_normal((6, 2))
+    for bijection in (Mine(), Chain(Mine()), Chain(ActNorm(), Split(Chain(Mine())))):
+        one = Flow(StandardNormal((2,)), bijection)
+        with pytest.raises(ValueError, match=r"Mine\(\).*shape \(6,\), one number for each example, got"):
+            one.log_prob(one.init(rng, x), x)
+
+
+def test_large_batches_go_through_in_parts():
+    """Protects memory: in one piece a million points in the plane need 1.7 GB."""
+    flow = real_nvp(2, couplings=2, hidden=(64, 64))
+    params = away(rng, flow.init(rng, rng.standard_normal((50, 2))))
+    x = rng.standard_normal((10**6, 2))
+    for f in (flow, fuse(flow)):
+        for call in (f.log_prob, lambda params, x, f=f: f.sample(params, rng, len(x))):
+            tracemalloc.start()
+            result = call(params, x)
+            _, peak = tracemalloc.get_traced_memory()
+            tracemalloc.stop()
+            assert peak - result.nbytes < 0.3e9
+            assert len(result) == len(x)
+    parts = [0, 1, 8191, 8192, 8193, 20_000, 999_999]
+    np.testing.assert_allclose(flow.log_prob(params, x)[parts], flow.log_prob(params, x[parts]), rtol=1e-12)
+
+
+def test_parts_are_for_wide_examples_too():
+    """An image larger than a part still goes through, alone."""
+    wide = Flow(StandardNormal((130, 130, 1)), Chain())
+    y = rng.standard_normal((3, 130, 130, 1))
+    np.testing.assert_allclose(wide.log_prob((), y), wide.base.log_prob(y), rtol=1e-14)
+
+
+@pytest.mark.parametrize("bad", [0, None, np.random, np.random.RandomState(0), "seed"])
+def test_rng_is_a_generator(bad):
+    for call in (lambda: flow.init(bad, x), lambda: flow.sample(params, bad, 3)):
+        with pytest.raises(TypeError, match=r"rng must be a numpy.random.Generator, such as numpy.random.def"):
+            call()
+
+
+def test_what_is_no_base_and_no_bijection_is_refused():
+    for bad in ([flow.bijection], None, ActNorm, "ActNorm"):
+        with pytest.raises(TypeError, match="Flow: bijection: expected a bijection"):
+            Flow(flow.base, bad)
+        with pytest.raises(TypeError, match=r"Chain\(f1, f2, ..., fK\): layer 1: expected a bijection"):
+            Chain(ActNorm(), bad)
+    for bad in (None, 2, flow.bijection, [flow.base]):
+        with pytest.raises(TypeError, match=r"Flow: base must be a density such as StandardNormal"):
+            Flow(bad, flow.bijection)

@@ -5,7 +5,8 @@ reference computes layer by layer on autograd's tape is here one pair (forward, 
 pair for each layer (layers.py, networks.py), and the arrays that it needs are made once.
 """
 
-from functools import lru_cache, partial
+from functools import partial
+from threading import local
 
 import numpy as np
 from autograd.extend import defvjp_argnums, primitive
@@ -15,10 +16,10 @@ from ..flow import Flow
 from ..inputs import as_batch
 from ..parameters import tree_map
 from .buffers import flat, views
-from .engine import Engine
+from .engine import Engine, Template
 from .layers import SCORES, vjp
 
-__all__ = ["FusedBijection", "FusedFlow", "fuse", "views"]
+__all__ = ["FusedBijection", "FusedFlow", "Template", "fuse", "views"]
 
 
 def fuse(target):
@@ -27,7 +28,7 @@ def fuse(target):
     It takes the same parameters and has the same methods: `fuse(flow).log_prob(params, x)` is all that
     changes. A layer or coupling that is not of this package is left to autograd; it must treat each
     example independently of the others. A flow of a class of its own is returned as it is. The result
-    keeps its arrays from call to call, so each thread needs one of its own.
+    keeps its arrays from call to call, those of each thread apart.
 
     Raises:
         TypeError: a derivative of a derivative is asked for; the flow itself has it.
@@ -53,12 +54,18 @@ class Fused:
         return fuse, (self.plain,)
 
 
+class Thread(local):
+    """What a thread has for itself: an engine for each kind of parameters and examples."""
+
+    def __init__(self):
+        self.engines = {}
+
+
 class FusedBijection(Fused):
     """`fuse(bijection)`: see there. `plain` is the bijection itself, `base` a density to be added."""
 
     def __init__(self, plain, base=None):
-        self.plain, self.base = plain, base
-        self.engine = lru_cache(4)(partial(Engine, plain, base))
+        self.plain, self.base, self.thread = plain, base, Thread()
 
     def init(self, rng, x):
         return self.plain.init(rng, x)
@@ -69,20 +76,32 @@ class FusedBijection(Fused):
     def inverse(self, params, z):
         z = as_batch(z, "inverse: z", ndim=(1, 2, 4))
         if not _traced((params, z)):
-            x = self.attempt(z, lambda engine: engine.load(params).run("inverse", z))
+            like = Template(params)
+            x = self.attempt(self.plain.inverse, like, z, lambda engine: engine.load(like).run("inverse", z))
             if x is not None:
                 return x[0]
         return self.plain.inverse(params, z)
 
-    def attempt(self, x, run):
-        """run(the engine for examples like these), or None where the reference must answer."""
+    def attempt(self, reference, template, x, run):
+        """run(the engine for such parameters and examples), or None where the reference must answer."""
         try:
             with np.errstate(all="ignore"):
-                engine = self.engine(x.shape[1:], x.dtype)
+                engine = self.engine(reference, template, x)
                 result = run(engine)
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
             return None
         return result if all(np.isfinite(array).all() for array in [engine.theta, *flat(result)[0]]) else None
+
+
+    def engine(self, reference, template, x):
+        """This thread's engine. It is made once the reference has taken such parameters, with one example."""
+        engines, key = self.thread.engines, (template, x.shape[1:], x.dtype)
+        if key not in engines:
+            reference(template.params, x[:1])
+            if len(engines) == 4:
+                del engines[next(iter(engines))]
+            engines[key] = Engine(self.plain, self.base, *key)
+        return engines[key]
 
 
 class FusedFlow(Fused, Flow):
@@ -105,7 +124,8 @@ def _run(fused, reference, params, x):
 @primitive
 def _value(params, x, fused, reference):
     """log p(x), or (z, log_det): one node on autograd's tape."""
-    result = fused.attempt(x, lambda engine: engine.load(params).run("forward", x))
+    like = Template(params)
+    result = fused.attempt(reference, like, x, lambda engine: engine.load(like).run("forward", x))
     if result is None:
         return reference(params, x)
     return result[1] if fused.base else tuple(result)
@@ -117,10 +137,11 @@ def _back(argnums, params, x, fused, reference, g):
         raise TypeError("fuse: a backward pass by hand cannot be differentiated again: take the flow itself")
 
     def run(engine):
-        x_bar = engine.load(params).run("backward", x, *((g,) if fused.base else reversed(g)))[1]
+        x_bar = engine.load(like).run("backward", x, *((g,) if fused.base else reversed(g)))[1]
         return tree_map(lambda p, bar: bar.astype(np.result_type(p)), params, engine.bars), x_bar
 
-    bars = fused.attempt(x, run) or vjp(reference, (params, x), g)
+    like = Template(params)
+    bars = fused.attempt(reference, like, x, run) or vjp(reference, (params, x), g)
     return tuple(bars[k] for k in argnums)
 
 

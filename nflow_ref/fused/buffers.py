@@ -4,7 +4,7 @@ from collections import namedtuple
 
 import numpy as np
 
-from ..parameters import tree_map
+from ..parameters import keys, tree_map
 
 
 def nothing():
@@ -19,7 +19,7 @@ Step = namedtuple("Step", "forward backward inverse", defaults=[nothing, nothing
 def views(params, vector):
     """The tree of params whose arrays are the flat vector's parts: writing to one writes to the other.
 
-    The first lies at the end. So b, which comes behind W in a dictionary, lies before it: one matrix [b; W].
+    The first lies at the end. So b, whose key comes behind W, lies before it: one matrix [b; W].
     """
     start = len(vector)
 
@@ -32,17 +32,20 @@ def views(params, vector):
 
 
 def flat(tree):
-    """(arrays, structure): the arrays of a tree in the order of `views`, and its keys, lengths and shapes."""
+    """(arrays, structure): the arrays of a tree in the order of `views`; its keys, lengths and shapes."""
     arrays, structure, rest = [], [], [tree]
     while rest:
         node = rest.pop()
-        if isinstance(node, (dict, tuple, list)):
-            structure.append(tuple(node) if isinstance(node, dict) else len(node))
-            rest += node.values() if isinstance(node, dict) else node
+        if isinstance(node, dict):
+            structure.append(tuple(keys(node)))
+            rest += map(node.get, structure[-1])
+        elif isinstance(node, (tuple, list)):
+            structure.append(len(node))
+            rest += node
         else:
             structure.append(getattr(node, "shape", ()))
             arrays.append(node)
-    return arrays, structure
+    return arrays, tuple(structure)
 
 
 class Buffers:

@@ -5,7 +5,6 @@ from itertools import pairwise
 
 import numpy as np
 
-from ..parameters import tree_map
 from .buffers import Buffers, channels, flat, views
 from .layers import density, make
 
@@ -60,37 +59,44 @@ class Pass:
         return (self.x[: len(z)].copy(),)
 
 
+class Template:
+    """Parameters as far as an engine depends on them: two are equal if keys, lengths and shapes are."""
+
+    def __init__(self, params):
+        self.params = params
+        self.arrays, self.structure = flat(params)
+
+    def __eq__(self, other):
+        return self.structure == other.structure
+
+    def __hash__(self):
+        return hash(self.structure)
+
+
 class Engine:
     """All that is needed for examples of one shape and dtype: flat vectors, and a pass for each batch size.
 
     Args:
         bijection, base: any Bijection; a base density that is in SCORES, or None.
+        template: of parameters that fit the bijection.
         event, dtype: shape and dtype of an example.
     """
 
-    def __init__(self, bijection, base, event, dtype):
+    def __init__(self, bijection, base, template, event, dtype):
         self.bijection, self.base, self.event = bijection, base, event
-        rng = np.random.default_rng(0)
-        params = bijection.init(rng, rng.standard_normal((8, *event)))
-        arrays, self.structure = flat(params)
-        self.theta, self.gradient = np.empty((2, sum(map(np.size, arrays))), dtype)
-        self.params, self.bars = views(params, self.theta), views(params, self.gradient)
+        self.theta, self.gradient = np.empty((2, sum(map(np.size, template.arrays))), dtype)
+        self.params, self.bars = (views(template.params, v) for v in (self.theta, self.gradient))
         self.passes = lru_cache(8)(partial(Pass, self))
         one = self.passes(1, False).buffers
         self.chunk = max(1, CHUNK * one.columns // max(array.nbytes for array in one.shared.values()))
 
-    def load(self, params):
-        """Copy the parameters into theta.
+    def load(self, template):
+        """Copy its parameters into theta.
 
         Raises:
-            ValueError, TypeError: they have another structure, other shapes or other than real numbers.
+            ValueError, TypeError: they hold other than real numbers.
         """
-        arrays, structure = flat(params)
-        if structure != self.structure:  # perhaps only the keys of a dictionary have another order
-            arrays, structure = flat(tree_map(lambda _, p: p, self.params, params))
-        if structure != self.structure:
-            raise ValueError("these are the parameters of another bijection")
-        np.concatenate([[], *map(np.ravel, arrays)], out=self.theta)
+        np.concatenate([[], *map(np.ravel, template.arrays)], out=self.theta)
         return self
 
     def run(self, way, *batch):
