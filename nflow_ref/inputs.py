@@ -1,10 +1,14 @@
 """The door of the house: what every public function refuses, and in which words."""
 
 import math
+from numbers import Real
+from reprlib import repr as short
 
 import autograd.numpy as np
+import numpy as onp
 from autograd.tracer import isbox
 
+__all__ = ["NonFiniteError", "as_batch", "as_float", "locations", "sum_event", "unpack", "unpack_tuple"]
 SHAPES = {1: "(N,)", 2: "(N, D)", 4: "(N, H, W, C)"}
 
 
@@ -23,9 +27,16 @@ def as_float(x, name):
     """x as an array of finite floats; float32 and float64 stay what they are, other numbers become float64.
 
     Raises:
-        TypeError: x is not numeric (strings, objects, complex numbers).
+        TypeError: x is not numeric (strings, objects, complex numbers), or a tree of parameters.
+        ValueError: x is ragged, or some of its entries are masked.
         NonFiniteError: x contains NaN or infinity.
     """
+    if _is_tree(x):
+        got = type(value(x)).__name__
+        raise TypeError(f"{name}: expected an array, got a {got}: are params and x exchanged?")
+    if onp.ma.is_masked(value(x)):
+        masked = f"{onp.ma.count_masked(x)} of {onp.size(x)} numbers are masked"
+        raise ValueError(f"{name}: {masked}; fill them, or drop their examples")
     if not isbox(x):
         try:
             x = np.asarray(x)
@@ -101,16 +112,48 @@ def kind(tree):
     return f"an object of type {type(value(tree)).__name__}"
 
 
+def _is_tree(x):
+    x = value(x)
+    return isinstance(x, dict) or (isinstance(x, tuple | list) and any(map(_is_tree, x)))
+
+
 def positive(number, name, whole=False):
-    """`number`, checked to be finite and > 0, and a whole number if `whole`."""
+    """`number` as a plain float, checked to be finite and > 0; as an int, checked to be whole, if `whole`."""
     expected = "a whole number >= 1" if whole else "a finite number > 0"
-    try:
-        good = math.isfinite(number) and number > 0 and (not whole or number == int(number))
-    except (TypeError, ValueError) as error:
-        raise TypeError(f"{name} must be {expected}, got {number!r}") from error
-    if not good:
-        raise ValueError(f"{name} must be {expected}, got {number!r}")
-    return int(number) if whole else number
+    if isinstance(number, bool) or not isinstance(number, Real):
+        raise TypeError(f"{name} must be {expected}, got {short(number)}")
+    if not 0 < number < math.inf or (whole and number != int(number)):
+        raise ValueError(f"{name} must be {expected}, got {short(number)}")
+    return int(number) if whole else float(number)
+
+
+def whole_numbers(numbers, name):
+    """`numbers`, a tuple or list of whole numbers >= 1, as a tuple of plain ints."""
+    if not isinstance(numbers, tuple | list):
+        raise TypeError(f"{name} must be a tuple of whole numbers >= 1, got {short(numbers)}")
+    return tuple(positive(n, f"{name}[{i}]", whole=True) for i, n in enumerate(numbers))
+
+
+def generator(rng, name):
+    """`rng`, checked to be a generator of random numbers: nothing here reads or sets a global state."""
+    if not isinstance(rng, onp.random.Generator):
+        raise TypeError(
+            f"{name}: rng must be a numpy.random.Generator, such as numpy.random.default_rng(0), "
+            f"got {short(rng)}"
+        )
+    return rng
+
+
+def bijection(layer, name):
+    """`layer`, checked to be an object with init, forward and inverse."""
+    return methods(layer, name, "a bijection", "init", "forward", "inverse")
+
+
+def methods(thing, name, what, *required):
+    """`thing`, checked to be an instance that has the methods `required`."""
+    if isinstance(thing, type) or not all(callable(getattr(thing, m, None)) for m in required):
+        raise TypeError(f"{name} must be {what}, an object with {', '.join(required)}, got {short(thing)}")
+    return thing
 
 
 def sum_event(a):

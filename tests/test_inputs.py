@@ -1,7 +1,20 @@
 import numpy as np
 import pytest
+from autograd import grad
 
-from nflow_ref.inputs import NonFiniteError, as_batch, as_float, locations, positive, sum_event, unpack
+from nflow_ref import ActNorm, Flow, Permutation, StandardNormal, mean_nll, real_nvp
+from nflow_ref.inputs import (
+    NonFiniteError,
+    as_batch,
+    as_float,
+    bijection,
+    generator,
+    locations,
+    positive,
+    sum_event,
+    unpack,
+    whole_numbers,
+)
 
 
 def test_dtypes():
@@ -14,10 +27,40 @@ def test_dtypes():
     assert as_float(x, "x") is x, "no copy of what is right already"
 
 
-@pytest.mark.parametrize("bad", ["a", ["a", "b"], [None], 1 + 2j, [object()], {"a": 1}])
+@pytest.mark.parametrize("bad", ["a", ["a", "b"], [None], 1 + 2j, [object()]])
 def test_what_is_not_numeric(bad):
     with pytest.raises(TypeError, match="x: expected real numbers, got an array of dtype"):
         as_float(bad, "x")
+
+
+def test_masked_numbers_are_no_data():
+    """np.asarray drops a mask in silence: one masked -999 made a mean NLL of 2.8 one of 2,464."""
+    x = np.ma.masked_equal([[1.0, -999.0], [0.5, 2.0], [-999.0, 0.0]], -999.0)
+    with pytest.raises(ValueError, match="x: 2 of 6 numbers are masked; fill them, or drop their examples"):
+        as_float(x, "x")
+    flow = Flow(StandardNormal((2,)), Permutation((1, 0)))
+    for call in (lambda: flow.log_prob((), x), lambda: flow.init(np.random.default_rng(0), x)):
+        with pytest.raises(ValueError, match=r"Flow\.\w+: x: 2 of 6 numbers are masked"):
+            call()
+    with pytest.raises(ValueError, match="2 of 6 numbers are masked"):
+        mean_nll(flow, (), x)
+    with pytest.raises(ValueError, match=r"params\['b'\]: 1 of 2 numbers are masked"):
+        unpack({"b": np.ma.masked_equal([1.0, 0.0], 0.0)}, "f", float, b=(2,))
+    whole = as_float(np.ma.masked_equal([1.0, 2.0], 3.0), "x")
+    assert type(whole) is np.ndarray and whole.tolist() == [1, 2], "a mask that hides nothing may be dropped"
+
+
+def test_params_and_x_exchanged():
+    rng = np.random.default_rng(0)
+    x = rng.standard_normal((8, 2))
+    for flow in (Flow(StandardNormal((2,)), ActNorm()), real_nvp(2, couplings=1)):
+        params = flow.init(rng, x)
+        for call in (flow.log_prob, grad(lambda p, x, flow=flow: flow.log_prob(x, p).mean())):
+            arguments = (x, params) if call == flow.log_prob else (params, x)
+            with pytest.raises(TypeError, match="got a (dict|tuple): are params and x exchanged?"):
+                call(*arguments)
+    with pytest.raises(ValueError, match="x: expected one array, got a ragged sequence"):
+        as_float([[1.0, 2.0], [3.0]], "x")
 
 
 def test_non_finite_numbers_are_counted_and_located():
@@ -45,16 +88,46 @@ def test_unpack_order_and_cast():
 
 def test_positive():
     assert positive(3, "n", whole=True) == 3 and positive(0.5, "s") == 0.5
-    assert positive(np.int64(3), "n", whole=True) == 3
+    assert type(positive(np.int64(3), "n", whole=True)) is int and positive(3.0, "n", whole=True) == 3
+    assert type(positive(np.float64(3), "s")) is type(positive(2, "s")) is float
     for bad in (0, -1, np.nan, np.inf):
         with pytest.raises(ValueError, match="s must be a finite number > 0"):
             positive(bad, "s")
     for bad in (0, 1.5, -2):
         with pytest.raises(ValueError, match="n must be a whole number >= 1"):
             positive(bad, "n", whole=True)
-    for bad in ("3", None, [1, 2]):
+    for bad in ("3", None, [1, 2], True, np.array([3])):
         with pytest.raises(TypeError, match="n must be a whole number >= 1, got"):
             positive(bad, "n", whole=True)
+
+
+def test_whole_numbers():
+    numbers = whole_numbers([8.0, np.int64(3)], "hidden")
+    assert numbers == (8, 3) and {type(n) for n in numbers} == {int} and whole_numbers((), "shape") == ()
+    with pytest.raises(ValueError, match=r"hidden\[1\] must be a whole number >= 1, got 0"):
+        whole_numbers((64, 0), "hidden")
+    for bad in (64, "64", None, np.array([64])):
+        with pytest.raises(TypeError, match=r"hidden must be a tuple of whole numbers >= 1, got"):
+            whole_numbers(bad, "hidden")
+
+
+@pytest.mark.parametrize("bad", [0, None, np.random, np.random.RandomState(0), np.random.default_rng, "seed"])
+def test_generator(bad):
+    rng = np.random.default_rng(0)
+    assert generator(rng, "f") is rng
+    with pytest.raises(TypeError) as error:
+        generator(bad, "f")
+    sentence = "f: rng must be a numpy.random.Generator, such as numpy.random.default_rng(0), got "
+    assert str(error.value).startswith(sentence) and len(str(error.value)) < len(sentence) + 50
+
+
+@pytest.mark.parametrize("bad", [None, [ActNorm()], ActNorm, "ActNorm", StandardNormal((2,)), real_nvp(2)])
+def test_bijection(bad):
+    layer = ActNorm()
+    assert bijection(layer, "Squeezed: inner") is layer
+    words = "^Squeezed: inner must be a bijection, an object with init, forward, inverse, got .{1,50}$"
+    with pytest.raises(TypeError, match=words):
+        bijection(bad, "Squeezed: inner")
 
 
 def test_sums_and_locations():
