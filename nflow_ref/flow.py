@@ -35,7 +35,7 @@ class Flow:
 
     def init(self, rng, x):
         """Parameters for a first batch x of data, which ActNorm uses for its scales and shifts."""
-        return self.bijection.init(generator(rng, "Flow.init: rng"), self._batch(x, "init: x"))
+        return self.bijection.init(generator(rng, "Flow.init"), self._batch(x, "init: x"))
 
     def log_prob(self, params, x):
         """log p_x(x) in nats, shape (N,).
@@ -44,6 +44,7 @@ class Flow:
             ValueError, TypeError: x is no batch of examples, or params do not fit.
             NonFiniteError: x or params are not finite, or so large that the result is not.
         """
+
         def log_prob(x):
             z, log_det = self.bijection.forward(params, x)
             return self.base.log_prob(z) + one_for_each(x, log_det, self.bijection)
@@ -64,7 +65,7 @@ class Flow:
         positive(temperature, "Flow.sample: temperature")
         arrays = [value(array) for _, array in leaves(value(params))]
         dtype = np.result_type(np.float32, *arrays) if arrays else float
-        z = float(temperature) * self.base.sample(generator(rng, "Flow.sample: rng"), n, dtype)
+        z = float(temperature) * self.base.sample(generator(rng, "Flow.sample"), n, dtype)
         with np.errstate(over="ignore", invalid="ignore"):
             x = _in_chunks(lambda z: self.bijection.inverse(params, z), params, z)
         return as_batch(x, "Flow.sample: the sample", ndim=(1, 2, 4))

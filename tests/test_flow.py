@@ -79,7 +79,9 @@ def test_bad_data_and_parameters():
         flow.sample(params, rng, 0)
     with pytest.raises((TypeError, ValueError), match="params"):
         flow.sample(params[:-1], rng, 4)
-    with pytest.raises(TypeError, match="params must be a tuple of 9 parameter trees, got an object of type dict"):
+    with pytest.raises(
+        TypeError, match="params must be a tuple of 9 parameter trees, got an object of type dict"
+    ):
         flow.sample({"W": np.ones(3)}, rng, 4)
 
 
@@ -88,7 +90,9 @@ def test_overflow_is_an_error_and_not_a_nan():
     with pytest.raises(NonFiniteError, match="not finite"):
         Flow(StandardNormal((3,)), Chain(ActNorm())).log_prob(wild, x)
     for f in (flow, fuse(flow)):  # z² overflows, and no layer has seen anything
-        with pytest.raises(NonFiniteError, match=r"Flow.log_prob: the result: 1 of 2 .* -inf at index \(0,\)"):
+        with pytest.raises(
+            NonFiniteError, match=r"Flow.log_prob: the result: 1 of 2 .* -inf at index \(0,\)"
+        ):
             f.log_prob(params, np.array([[1e200, 0, 0], [0, 0, 0]]))
         with pytest.raises(NonFiniteError, match="Flow.sample: the sample"):
             far = ({"log_s": np.full(3, -705.0), "b": np.zeros(3)}, *params[1:])
@@ -167,15 +171,17 @@ def test_parts_are_for_wide_examples_too():
 @pytest.mark.parametrize("bad", [0, None, np.random, np.random.RandomState(0), "seed"])
 def test_rng_is_a_generator(bad):
     for call in (lambda: flow.init(bad, x), lambda: flow.sample(params, bad, 3)):
-        with pytest.raises(TypeError, match=r"rng must be a numpy.random.Generator, such as numpy.random.def"):
+        with pytest.raises(
+            TypeError, match=r"rng must be a numpy.random.Generator, such as numpy.random.def"
+        ):
             call()
 
 
 def test_what_is_no_base_and_no_bijection_is_refused():
     for bad in ([flow.bijection], None, ActNorm, "ActNorm"):
-        with pytest.raises(TypeError, match="Flow: bijection: expected a bijection"):
+        with pytest.raises(TypeError, match="Flow: bijection must be a bijection, an object with init"):
             Flow(flow.base, bad)
-        with pytest.raises(TypeError, match=r"Chain\(f1, f2, ..., fK\): layer 1: expected a bijection"):
+        with pytest.raises(TypeError, match=r"Chain\(f1, f2, ..., fK\): layer 1 must be a bijection"):
             Chain(ActNorm(), bad)
     for bad in (None, 2, flow.bijection, [flow.base]):
         with pytest.raises(TypeError, match=r"Flow: base must be a density such as StandardNormal"):

@@ -524,6 +524,9 @@ def test_a_log_det_that_is_one_number_has_a_gradient():
         def forward(self, params, x):
             return anp.exp(params["a"]) * x, anp.sum(params["a"])
 
+        def inverse(self, params, z):
+            return anp.exp(-params["a"]) * z
+
     flow = Flow(StandardNormal((3,)), Chain(ActNorm(), Zoom()))
     params, x = moved(flow, 6, np.float64)
     g = np.random.default_rng(2).standard_normal(6)
@@ -722,7 +725,11 @@ def test_the_order_of_keys_does_not_matter(flow):
     gradient = grad(lambda p: anp.sum(fused.log_prob(p, x)))
     assert off(same(gradient(turned(params))), gradient(params)) == 0
     engines = fused.likelihood.thread.engines
-    thetas = [made.load(Template(tree)).theta.copy() for made in engines.values() for tree in (params, turned(params))]
+    thetas = [
+        made.load(Template(tree)).theta.copy()
+        for made in engines.values()
+        for tree in (params, turned(params))
+    ]
     assert len(thetas) >= 2 and all((theta == thetas[0]).all() for theta in thetas)
     objectives = [FlatObjective(flow, p) for p in (params, turned(params))]
     (loss, gradient), (other_loss, other) = (o(o.start, x) for o in objectives)

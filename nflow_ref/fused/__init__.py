@@ -92,7 +92,6 @@ class FusedBijection(Fused):
             return None
         return result if all(np.isfinite(array).all() for array in [engine.theta, *flat(result)[0]]) else None
 
-
     def engine(self, reference, template, x):
         """This thread's engine. It is made once the reference has taken such parameters, with one example."""
         engines, key = self.thread.engines, (template, x.shape[1:], x.dtype)
