@@ -74,7 +74,8 @@ class Chain:
         for k, layer in enumerate(self.layers):
             with self._in_layer(k):
                 h, d = layer.forward(params[k], h)
-                log_det = log_det + one_for_each(h, d, layer)
+                check_log_det(d, h, layer)
+            log_det = log_det + d
         return h, log_det
 
     def inverse(self, params, z):
@@ -94,14 +95,13 @@ class Chain:
             raise
 
 
-def one_for_each(x, log_det, layer):
-    """`log_det`, checked to be one number for each example of x, or one that is the same for all."""
+def check_log_det(log_det, x, layer):
+    """Refuse what is neither one number for each example of x nor one that is the same for all."""
     if np.shape(log_det) not in ((), (len(x),)):
         raise ValueError(
             f"{layer!r}: forward must return a log_det of shape ({len(x)},), one number for each example, "
             f"got {np.shape(log_det)}"
         )
-    return log_det
 
 
 @primitive

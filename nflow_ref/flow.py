@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import autograd.numpy as np
 from autograd.tracer import isbox
 
-from .bijections import Bijection, one_for_each
+from .bijections import Bijection, check_log_det
 from .inputs import as_batch, as_float, bijection, generator, positive, value
 from .parameters import leaves
 
+# Numbers of a batch that go through a flow at a time. All at once would take hundreds of times their memory.
 CHUNK = 2**14
-"""How many numbers of a batch go through a flow at a time: all at once would need hundreds of times the memory."""
 
 
 @dataclass(frozen=True)
@@ -44,14 +44,13 @@ class Flow:
             ValueError, TypeError: x is no batch of examples, or params do not fit.
             NonFiniteError: x or params are not finite, or so large that the result is not.
         """
-
-        def log_prob(x):
-            z, log_det = self.bijection.forward(params, x)
-            return self.base.log_prob(z) + one_for_each(x, log_det, self.bijection)
-
-        with np.errstate(over="ignore", invalid="ignore"):  # said below, as an error
-            log_p = _in_chunks(log_prob, params, self._batch(x, "log_prob: x"))
+        log_p = _in_chunks(self._log_prob, params, self._batch(x, "log_prob: x"))
         return as_float(log_p, "Flow.log_prob: the result")
+
+    def _log_prob(self, params, x):
+        z, log_det = self.bijection.forward(params, x)
+        check_log_det(log_det, x, self.bijection)
+        return self.base.log_prob(z) + log_det
 
     def sample(self, params, rng, n, temperature=1.0):
         """n samples, shape (n, *base.shape), of the dtype of params.
@@ -65,9 +64,8 @@ class Flow:
         positive(temperature, "Flow.sample: temperature")
         arrays = [value(array) for _, array in leaves(value(params))]
         dtype = np.result_type(np.float32, *arrays) if arrays else float
-        z = float(temperature) * self.base.sample(generator(rng, "Flow.sample"), n, dtype)
-        with np.errstate(over="ignore", invalid="ignore"):
-            x = _in_chunks(lambda z: self.bijection.inverse(params, z), params, z)
+        z = self.base.sample(generator(rng, "Flow.sample"), n, dtype)
+        x = _in_chunks(self.bijection.inverse, params, float(temperature) * z)
         return as_batch(x, "Flow.sample: the sample", ndim=(1, 2, 4))
 
     def _batch(self, x, name):
@@ -79,8 +77,9 @@ class Flow:
 
 
 def _in_chunks(function, params, x):
-    """function(x), a part of the batch at a time, unless autograd traces it."""
+    """function(params, x), a part of the batch at a time unless autograd traces it, without warnings."""
     rows = max(1, CHUNK // math.prod(x.shape[1:]))
-    if len(x) <= rows or any(map(isbox, (x, params, *(array for _, array in leaves(value(params)))))):
-        return function(x)
-    return np.concatenate([function(x[i : i + rows]) for i in range(0, len(x), rows)])
+    with np.errstate(over="ignore", invalid="ignore"):  # the caller looks whether the result is finite
+        if len(x) <= rows or any(map(isbox, (x, params, *(array for _, array in leaves(value(params)))))):
+            return function(params, x)
+        return np.concatenate([function(params, x[i : i + rows]) for i in range(0, len(x), rows)])
