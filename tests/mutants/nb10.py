@@ -35,7 +35,7 @@ MUTANTS = [
     ("flow: minus log-det", F, "self.base.log_prob(z) + log_det", "self.base.log_prob(z) - log_det"),
     ("sample: the temperature as a variance", F, "float(temperature) * z", "float(temperature) ** 0.5 * z"),
     ("sample: the temperature of x, not of z", F, "self.bijection.inverse, params, float(temperature) * z)",
-     "float(temperature) * self.bijection.inverse(params, z)"),
+     "self.bijection.inverse, params, z) * float(temperature)"),
     ("(10.1): the spike holds 1/v, not 1/2v", N, "1 / 2 + 1 / (2 * v), 1 / 2)", "1 / 2 + 1 / v, 1 / 2)"),
     ("(10.1): nothing outside the spike but the same spike", N, "1 / 2 + 1 / (2 * v), 1 / 2)", "1 / 2 + 1 / (2 * v), 1)"),
     ("(10.2): the entropy with a plus", N, "gain = np.log2(levels) - entropy", "gain = np.log2(levels) + entropy"),
