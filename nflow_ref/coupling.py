@@ -6,8 +6,10 @@ import autograd.numpy as np
 from autograd.extend import defvjp, primitive
 
 from .bijections import channels
-from .inputs import as_batch, positive, sum_event
+from .inputs import as_batch, methods, positive, sum_event
 from .networks import MLP
+
+__all__ = ["AdditiveCoupling", "AffineCoupling"]
 
 
 def halves(x, name):
@@ -33,10 +35,14 @@ class AdditiveCoupling:
 
     Raises:
         ValueError: fewer than 2 channels, or params that do not fit.
+        TypeError: the conditioner has no init or no apply.
     Source: NICE (Dinh, Krueger & Bengio 2014), section 3.2, and Eqs. (6.1), (6.2) and (6.4).
     """
 
     conditioner: object = MLP()
+
+    def __post_init__(self):
+        methods(self.conditioner, "AdditiveCoupling: conditioner", "a conditioner", "init", "apply")
 
     def init(self, rng, x):
         x_a, x_b = halves(as_batch(x, "AdditiveCoupling.init: x"), "AdditiveCoupling.init: x")
@@ -70,6 +76,7 @@ class AffineCoupling:
 
     Raises:
         ValueError: fewer than 2 channels, params that do not fit, or a bound that is not > 0.
+        TypeError: the conditioner has no init or no apply.
     Source: Real NVP (Dinh, Sohl-Dickstein & Bengio 2017), section 3.2, and Eqs. (6.9), (6.10), (6.13)
     and (6.14).
     """
@@ -78,7 +85,8 @@ class AffineCoupling:
     bound: float = 2.0
 
     def __post_init__(self):
-        positive(self.bound, "AffineCoupling: bound")
+        methods(self.conditioner, "AffineCoupling: conditioner", "a conditioner", "init", "apply")
+        object.__setattr__(self, "bound", positive(self.bound, "AffineCoupling: bound"))
 
     def init(self, rng, x):
         x_a, x_b = halves(as_batch(x, "AffineCoupling.init: x"), "AffineCoupling.init: x")

@@ -6,6 +6,8 @@ from .bijections import Bijection
 from .inputs import as_batch, positive
 from .parameters import check_params, leaves
 
+__all__ = ["Flow"]
+
 
 @dataclass(frozen=True)
 class Flow:
