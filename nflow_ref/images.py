@@ -60,8 +60,8 @@ def bits_per_dim(log_prob, shape, levels):
     """
     levels = positive(levels, "bits_per_dim: levels", whole=True)
     log_prob = as_batch(log_prob, "bits_per_dim: log_prob", ndim=(1,))
-    D = math.prod(event_shape(shape, "bits_per_dim: shape"))
-    return (math.log(levels) - log_prob / D) / math.log(2)
+    shape = event_shape(shape, "bits_per_dim: shape")
+    return (math.log(levels) - log_prob / math.prod(shape)) / math.log(2)
 
 
 def random_shift(rng, x, pixels=1):

@@ -26,7 +26,7 @@ def claim(statement, error, tol, what="error", of=1):
         ClaimError: it is not so.
         ValueError, TypeError: tol is not finite or < 0, there is no number to judge, or no words.
     """
-    tol, of = tol and positive(tol, "claim: tol"), positive(of, "claim: of")
+    tol, of = tol if tol == 0 else positive(tol, "claim: tol"), positive(of, "claim: of")
     largest = _largest("claim", statement, error)
     allowed = f"{tol:.3g}" if of == 1 else f"{tol:.3g} of {of:.3g}"
     if not largest <= tol * of:
@@ -115,11 +115,12 @@ def _forward_and_back(bijection, params, x):
     z, log_det = bijection.forward(params, x)
     back = bijection.inverse(params, z)
     for name, array, shape in ("z", z, x.shape), ("log_det", log_det, x.shape[:1]), ("x", back, x.shape):
+        array = np.asarray(array)
         if array.shape != shape or array.dtype != x.dtype:
-            cause = "; a NumPy scalar such as np.log(2) turns float32 into float64, math.log(2) does not"
+            cause = "; float64 came with params, or with a NumPy scalar such as np.log(2): write math.log(2)"
             raise ClaimError(
                 f"{name} should have shape {shape} and dtype {x.dtype}, got {array.shape}, {array.dtype}"
-                f"{cause if array.dtype > x.dtype else ''}"
+                f"{cause if x.dtype < array.dtype == np.float64 else ''}"
             )
     return z, log_det, back
 
