@@ -121,11 +121,12 @@ def require(good, name, expected, got, error=TypeError):
     return got
 
 
-def positive(number, name, whole=False):
-    """`number` as a plain float, checked to be finite and > 0; if `whole`, as an int, checked to be one."""
-    expected = "a whole number >= 1" if whole else "a finite number > 0"
+def positive(number, name, whole=False, zero=False):
+    """`number` as a plain float, finite and > 0 (or >= 0, if `zero`); or as an int >= 1, if `whole`."""
+    expected = "a whole number >= 1" if whole else f"a finite number {'>=' if zero else '>'} 0"
     require(isinstance(number, Real) and not isinstance(number, bool), name, expected, number)
-    require(0 < number < math.inf and not (whole and number % 1), name, expected, number, ValueError)
+    large = 0 < number < math.inf or (zero and number == 0)
+    require(large and not (whole and number % 1), name, expected, number, ValueError)
     return int(number) if whole else float(number)
 
 
@@ -143,9 +144,8 @@ def event_shape(shape, name):
 
 def float_type(dtype, name):
     """`dtype`, checked to be float32 or float64, the only two there are here."""
-    return onp.dtype(
-        require(dtype in (float, onp.float32, onp.float64), name, "float32 or float64", dtype)
-    ).type
+    good = isinstance(dtype, type | onp.dtype) and dtype in (float, onp.float32, onp.float64)
+    return onp.dtype(require(good, name, "float32 or float64", dtype)).type
 
 
 def generator(rng, name):

@@ -168,8 +168,8 @@ def lu(W):
     Source: Eqs. (8.16) and (8.17), one column after the other.
     """
     U = as_float(W, "lu: W").copy()
-    if U.ndim != 2 or U.shape[0] != U.shape[1]:
-        raise ValueError(f"lu: expected a square matrix, got shape {U.shape}")
+    square = U.ndim == 2 and U.shape[0] == U.shape[1]
+    require(square, "lu: the shape of W", "that of a square matrix", U.shape, ValueError)
     c = len(U)
     L, rows = onp.eye(c, dtype=U.dtype), onp.arange(c)
     for k in range(c):

@@ -92,18 +92,14 @@ class Split:
         bijection(self.inner, "Split: inner")
 
     def init(self, rng, x):
-        _, x_b = self._halves(x, "init: x")
+        _, x_b = halves(x, "Split.init: x")
         return self.inner.init(rng, x_b)
 
     def forward(self, params, x):
-        x_a, x_b = self._halves(x, "forward: x")
+        x_a, x_b = halves(x, "Split.forward: x")
         z_b, log_det = self.inner.forward(params, x_b)
         return np.concatenate([x_a, z_b], axis=-1), log_det
 
     def inverse(self, params, z):
-        z_a, z_b = self._halves(z, "inverse: z")
+        z_a, z_b = halves(z, "Split.inverse: z")
         return np.concatenate([z_a, self.inner.inverse(params, z_b)], axis=-1)
-
-    @staticmethod
-    def _halves(x, name):
-        return halves(as_batch(x, f"Split.{name}"), f"Split.{name}")

@@ -6,7 +6,7 @@ What is printed is the tolerance, never the residual itself, whose last digits d
 import numpy as np
 
 from .change_of_variables import jacobian
-from .inputs import as_batch, methods, positive, require
+from .inputs import as_batch, as_float, methods, positive, require
 from .parameters import leaves, tree_map
 
 __all__ = ["ClaimError", "check_bijection", "claim", "refute", "residuals"]
@@ -26,7 +26,7 @@ def claim(statement, error, tol, what="error", of=1):
         ClaimError: it is not so.
         ValueError, TypeError: tol is not finite or < 0, there is no number to judge, or no words.
     """
-    tol, of = tol if tol == 0 else positive(tol, "claim: tol"), positive(of, "claim: of")
+    tol, of = positive(tol, "claim: tol", zero=True), positive(of, "claim: of")
     largest = _largest("claim", statement, error)
     allowed = f"{tol:.3g}" if of == 1 else f"{tol:.3g} of {of:.3g}"
     if not largest <= tol * of:
@@ -83,7 +83,9 @@ def _errors_and_sizes(bijection, params, x):
     """
     methods(bijection, "the bijection", "one", "forward", "inverse")
     if leaves(params):
-        _forward_and_back(bijection, *tree_map(lambda a: np.asarray(a, np.float32), (params, x)))
+        _forward_and_back(
+            bijection, *tree_map(lambda a: as_float(a, "params").astype(np.float32), (params, x))
+        )
     z, log_det, back = _forward_and_back(bijection, params, x)
     from_z = bijection.inverse(params, x)
     again = bijection.forward(params, from_z)[0]
@@ -117,10 +119,10 @@ def _forward_and_back(bijection, params, x):
     for name, array, shape in ("z", z, x.shape), ("log_det", log_det, x.shape[:1]), ("x", back, x.shape):
         array = np.asarray(array)
         if array.shape != shape or array.dtype != x.dtype:
-            cause = "; float64 came with params, or with a NumPy scalar such as np.log(2): write math.log(2)"
+            cause = "; it came with params, or with a scalar such as np.log(2): write math.log(2)"
             raise ClaimError(
                 f"{name} should have shape {shape} and dtype {x.dtype}, got {array.shape}, {array.dtype}"
-                f"{cause if x.dtype < array.dtype == np.float64 else ''}"
+                f"{cause * (x.dtype < array.dtype)}"
             )
     return z, log_det, back
 
@@ -141,6 +143,8 @@ def check_bijection(bijection, params, x, round_trip=1e-12, log_det=1e-11):
         ClaimError: something does not hold.
     """
     x = as_batch(x, "check_bijection: x")
+    round_trip = positive(round_trip, "check_bijection: round_trip", zero=True)
+    log_det = positive(log_det, "check_bijection: log_det", zero=True)
     title = f"{type(bijection).__name__}{' in float32' if x.dtype == np.float32 else ''}"
     rounding = np.finfo(x.dtype).eps / np.finfo(np.float64).eps
     for name, (error, size) in _errors_and_sizes(bijection, params, x).items():

@@ -58,12 +58,13 @@ def test_nothing_to_judge_is_no_proof():
 def test_a_judge_without_a_measure(bad, capsys):
     """With an infinite tolerance, or a control that 0 passes, everything would be so."""
     for call, name in (
-        (lambda: claim("a", 0.5, tol=bad), "claim: tol"),
-        (lambda: claim("a", 0.5, tol=1, of=bad), "claim: of"),
-        (lambda: refute("a", 0.5, by=bad), "refute: by"),
-        (lambda: refute("a", 0.5, by=0), "refute: by"),
+        (lambda: claim("a", 0.5, tol=bad), "claim: tol must be a finite number >= 0"),
+        (lambda: check_bijection(ActNorm(), params, x, bad), "round_trip must be a finite number >= 0"),
+        (lambda: claim("a", 0.5, tol=1, of=bad), "claim: of must be a finite number > 0"),
+        (lambda: refute("a", 0.5, by=bad), "refute: by must be a finite number > 0"),
+        (lambda: refute("a", 0.5, by=0), "refute: by must be a finite number > 0"),
     ):
-        with pytest.raises((ValueError, TypeError), match=f"{name} must be a finite number > 0, got"):
+        with pytest.raises((ValueError, TypeError), match=f"{name}, got"):
             call()
     assert capsys.readouterr().out == ""
 
@@ -215,16 +216,14 @@ def test_what_turns_float32_into_float64_is_said():
 
     b, vectors = {"b": np.ones(1)}, x.reshape(-1, 3)
     for dtype in (np.float64, np.float32):
-        case = tree_map(dtype, (b, vectors))
-        with pytest.raises(
-            ClaimError, match=r"log_det .* a NumPy scalar such as np.log\(2\): write math.log"
-        ):
+        case = tree_map(lambda a, dtype=dtype: a.astype(dtype), (b, vectors))
+        with pytest.raises(ClaimError, match=r"log_det .* a scalar such as np.log\(2\): write math.log"):
             residuals(Halves(np.log(2)), *case)
         check_bijection(Halves(float(np.log(2))), *case)
-    with pytest.raises(ClaimError, match="z .* dtype float32, got .* float64; float64 came with params"):
+    with pytest.raises(ClaimError, match="z .* dtype float32, got .* float64; it came with params, or"):
         residuals(Halves(math.log(2)), b, np.float32(vectors))
-    with pytest.raises(ClaimError, match=r"log_det should have shape \(40,\) .*got \(\), float64$"):
-        residuals(type("Scalar", (Halves,), {"forward": lambda self, p, x: (x, 0.0)})(1), (), vectors)
+    with pytest.raises(ClaimError, match=r"log_det should have shape \(40,\) .*got \(\), float64"):
+        residuals(type("Scalar", (Halves,), {"forward": lambda self, p, x: (x, 0.0)})(1), b, vectors)
 
 
 @pytest.mark.parametrize("bad", [None, ActNorm, "ActNorm", [ActNorm()]])
