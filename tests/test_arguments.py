@@ -65,8 +65,9 @@ def layer(layer, x):
     ]
 
 
-# Not here: `squeeze`, `unsqueeze`, `solve_triangular`, `inverse_permutation`, the bare arithmetic in layers that
-# are here; `channels_in` and `channels_out`, which a coupling hands over; the params of layers that have none.
+# Not here: the bare arithmetic inside of layers that are (`squeeze`, `unsqueeze`, `solve_triangular`,
+# `inverse_permutation`), `channels_in` and `channels_out`, which a coupling hands over, and params of layers
+# that have none.
 CHANNELS = {"channels_in": 2, "channels_out": 3}
 CHECKED = {"bijection": ActNorm(), "params": norm, "x": x}
 CALLS = [
