@@ -9,6 +9,8 @@ import numpy as np
 
 from .inputs import as_float, kind
 
+__all__ = ["check_params", "leaves", "load_params", "save_params", "tree_map"]
+
 
 def tree_map(function, tree, *others):
     """The tree of the same structure whose leaves are function(leaf, *other_leaves).
