@@ -10,6 +10,7 @@ from .actnorm import ActNorm
 from .bijections import Bijection, Chain
 from .coupling import AdditiveCoupling, AffineCoupling
 from .densities import StandardLogistic, StandardNormal
+from .domains import Log, Logit, Standardize
 from .flow import Flow
 from .images import bits_per_dim, dequantize, random_shift
 from .linear import Conv1x1, Conv1x1LU, Permutation
@@ -32,11 +33,14 @@ __all__ = [
     "Conv1x1LU",
     "ConvNet",
     "Flow",
+    "Log",
+    "Logit",
     "Permutation",
     "Split",
     "Squeezed",
     "StandardLogistic",
     "StandardNormal",
+    "Standardize",
     "TrainingDiverged",
     "bits_per_dim",
     "check_bijection",

@@ -11,9 +11,12 @@ from nflow_ref import (
     Conv1x1,
     Conv1x1LU,
     ConvNet,
+    Log,
+    Logit,
     Permutation,
     Split,
     Squeezed,
+    Standardize,
     glow,
     real_nvp,
     tree_map,
@@ -30,6 +33,12 @@ def shuffled(rng, shape):
 # name: (layer for (rng, event shape), event shapes, largest round trip and log-det errors in float64)
 LAYERS = {
     "ActNorm": (lambda rng, s: ActNorm(), VECTORS + IMAGES, 1e-12, 1e-11),
+    "Logit": (lambda rng, s: Logit(), VECTORS + IMAGES, 1e-12, 1e-11),
+    "Log": (lambda rng, s: Log(), VECTORS + IMAGES, 1e-12, 1e-11),
+    "Standardize": (
+        lambda rng, s: Standardize(rng.standard_normal(s[-1]), np.exp(rng.standard_normal(s[-1]))),
+        VECTORS + IMAGES, 1e-12, 1e-11,
+    ),
     "Permutation": (shuffled, VECTORS + IMAGES, 0, 0),
     "Conv1x1": (lambda rng, s: Conv1x1(), VECTORS + IMAGES, 1e-12, 1e-11),
     "Conv1x1LU": (lambda rng, s: Conv1x1LU.random(rng, s[-1]), VECTORS + IMAGES, 1e-12, 1e-11),
@@ -73,6 +82,9 @@ CASES = [(name, event, n) for name, (_, events, _, _) in LAYERS.items() for even
 # How far the parameters are moved: eight steps multiply what one does.
 MOVES = {"RealNVP of 8 couplings": 0.2, "Glow of 2 levels x 4 steps": 0.1}
 
+# From any number into the domain of a layer that has one, and, rounded, still in it.
+DOMAINS = {"Logit": lambda y: 1 / (1 + np.exp(-y)), "Log": lambda y: 0.6 + np.exp(y / 2)}
+
 
 def away(rng, params, by=0.3):
     """Parameters well away from where they start, in a range where the map is still well conditioned."""
@@ -88,6 +100,7 @@ def case(name, event, n, dtype=np.float64, seed=0):
     """(layer, parameters away from the start, x) for a row of the table."""
     rng = np.random.default_rng([seed, n, *event])
     layer = LAYERS[name][0](rng, event)
-    start = (0.7 + 1.6 * rng.standard_normal((32, *event))).astype(dtype)
-    x = (0.7 + 1.6 * rng.standard_normal((n, *event))).astype(dtype)
+    inside = DOMAINS.get(name, lambda y: y)
+    start = inside(0.7 + 1.6 * rng.standard_normal((32, *event))).astype(dtype)
+    x = inside(0.7 + 1.6 * rng.standard_normal((n, *event))).astype(dtype)
     return layer, away(rng, layer.init(rng, start), MOVES.get(name, 0.3)), x

@@ -1,6 +1,7 @@
 """Mistakes for lesson 01: (words, file, old, new)."""
 
 V, P, Q = "nflow_ref/change_of_variables.py", "nflow_ref/densities.py", "nflow_ref/quadrature.py"
+D = "nflow_ref/domains.py"
 N = "notebooks/01_change_of_variables.ipynb"
 MUTANTS = [
     (
@@ -115,4 +116,67 @@ MUTANTS = [
         "by_hand = -0.5 * np.log(2 * np.pi) + np.log(abs(a))",
         "by_hand = -0.5 * np.log(2 * np.pi) - np.log(abs(a))",
     ),
+    (
+        "(1.11): the factor 1 - 2α lost in the log-det",
+        D,
+        "sum_event(math.log(width) - log_p - log_q)",
+        "sum_event(-log_p - log_q)",
+    ),
+    (
+        "(1.11): the log-det with the opposite sign",
+        D,
+        "sum_event(math.log(width) - log_p - log_q)",
+        "-sum_event(math.log(width) - log_p - log_q)",
+    ),
+    (
+        "(1.11): the log-det without log(1 - p)",
+        D,
+        "sum_event(math.log(width) - log_p - log_q)",
+        "sum_event(math.log(width) - log_p)",
+    ),
+    ("(1.11): a logit that decreases", D, "return log_p - log_q,", "return log_q - log_p,"),
+    (
+        "(1.11): 1 - α in place of 1 - 2α, so that p reaches 1",
+        D,
+        "width = 1 - 2 * self.alpha",
+        "width = 1 - self.alpha",
+    ),
+    (
+        "(1.11): 1 - x without its α",
+        D,
+        "self.alpha + width * x, self.alpha + width * (1 - x)",
+        "self.alpha + width * x, width * (1 - x)",
+    ),
+    (
+        "inverse of the logit: exp(z) for exp(-z)",
+        D,
+        "np.logaddexp(0, -as_batch(",
+        "np.logaddexp(0, as_batch(",
+    ),
+    (
+        "inverse of the logit: α not subtracted",
+        D,
+        "return (p - self.alpha) / (1 - 2 * self.alpha)",
+        "return p / (1 - 2 * self.alpha)",
+    ),
+    ("(1.12): the log-det with the opposite sign", D, "return z, -sum_event(z)", "return z, sum_event(z)"),
+    (
+        "(1.12): the log-det of 1 / x without the log",
+        D,
+        "return z, -sum_event(z)",
+        "return z, sum_event(1 / x)",
+    ),
+    (
+        "standardize: log std with the opposite sign",
+        D,
+        "return (x - mean) / std, -locations(x)",
+        "return (x - mean) / std, locations(x)",
+    ),
+    (
+        "standardize: divided, then subtracted",
+        D,
+        "return (x - mean) / std, -locations(x)",
+        "return x / std - mean, -locations(x)",
+    ),
+    ("inverse of standardize: minus mean", D, "return std * z + mean", "return std * z - mean"),
 ]
