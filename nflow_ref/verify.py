@@ -79,9 +79,11 @@ def _errors_and_sizes(bijection, params, x):
 
     Rounding moves each z_j by a part of |z_j|, hence x_i by that part of Σ_j |∂x_i/∂z_j| |z_j|, and of |x_i|.
     The larger of the two is the size of x_i, the largest over batch and pixels that of its channel; likewise
-    for z, with ∂z/∂x at x: a size is a matter of orders. Rounding in J moves log|det J| by that part of
-    Σ_ij |∂x_i/∂z_j| |∂z_j/∂x_i|, which is D for one coupling. The size of log-dets is the mean over i of these
-    sums over j, up to 1e4, so that no mistake of 1e-6 can hide; or that of the largest log-det; and at least 1.
+    for z, with ∂z/∂x at x: a size is a matter of orders.
+
+    Rounding in J moves log|det J| by that part of Σ_ij |∂x_i/∂z_j| |∂z_j/∂x_i|, which is D for one coupling.
+    The size of log-dets is this sum over D, or the largest log-det, and at least 1. Of the sum no more than 1e4
+    counts, so that no mistake of 1e-6 can hide.
     """
     methods(bijection, "the bijection", "one", "forward", "inverse")
     if leaves(params):
