@@ -6,6 +6,8 @@ import autograd.numpy as np
 
 from .inputs import as_batch, locations, unpack
 
+__all__ = ["ActNorm"]
+
 
 @dataclass(frozen=True)
 class ActNorm:

@@ -10,6 +10,8 @@ from autograd.extend import defvjp, primitive
 
 from .inputs import as_batch, bijection, unpack_tuple
 
+__all__ = ["Bijection", "Chain"]
+
 
 class Bijection(Protocol):
     """An invertible, differentiable map z = f(x) from data x to latent z of the same shape.

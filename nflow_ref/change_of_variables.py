@@ -10,15 +10,15 @@ import warnings
 import autograd.numpy as np
 from autograd.core import make_vjp
 
-from .inputs import as_batch, value
+from .inputs import as_batch, methods, value
+
+__all__ = ["derivative", "jacobian", "log_abs_det_jacobian", "log_prob", "log_prob_1d"]
 
 
 def derivative(f, x):
     """f'(x) for each number in x, by autodiff: (N,) -> (N,)."""
     x = as_batch(x, "derivative: x", ndim=(1,))
     backward, z = _trace(f, x, "derivative")
-    if z.shape != x.shape:
-        raise ValueError(f"derivative: f must keep the shape of x, {x.shape}, but gave {z.shape}")
     return backward(np.ones_like(z))
 
 
@@ -36,6 +36,7 @@ def log_prob_1d(base, f, x):
     Raises:
         ValueError: f'(x) = 0 at one of the points: there p_x(x) = 0, and its log is -inf.
     """
+    methods(base, "log_prob_1d: base", "a density", "log_prob")
     slope = derivative(f, x)
     if (value(slope) == 0).any():
         n = int(np.argmin(np.abs(value(slope))))
@@ -52,8 +53,6 @@ def jacobian(f, x):
     """
     x = as_batch(x, "jacobian: x")
     backward, z = _trace(f, x, "jacobian")
-    if z.shape != x.shape:
-        raise ValueError(f"jacobian: f must keep the shape of x, {x.shape}, but gave {z.shape}")
     n, d = len(x), value(x)[0].size
     rows = []
     for i in range(d):
@@ -74,6 +73,7 @@ def log_prob(base, f, x):
     Raises:
         ValueError: the Jacobian is singular at one of the points: there log|det ∂f/∂x| = -inf.
     """
+    methods(base, "log_prob: base", "a density", "log_prob")
     log_det = log_abs_det_jacobian(f, x)
     if not np.isfinite(log_det).all():
         n = int(np.argmin(np.isfinite(log_det)))
@@ -86,8 +86,11 @@ def _trace(f, x, name):
     try:
         with warnings.catch_warnings():
             warnings.filterwarnings("error", "Output seems independent of input")
-            return make_vjp(f, x)
+            backward, z = make_vjp(f, x)
     except (TypeError, UserWarning) as error:
         raise TypeError(
             f"{name}: f cannot be differentiated; write it with autograd.numpy, as a function of x: {error}"
         ) from error
+    if np.shape(z) != x.shape:
+        raise ValueError(f"{name}: f must keep the shape of x, {x.shape}, but gave {np.shape(z)}")
+    return backward, z

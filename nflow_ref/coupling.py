@@ -6,12 +6,15 @@ import autograd.numpy as np
 from autograd.extend import defvjp, primitive
 
 from .bijections import channels
-from .inputs import as_batch, positive, sum_event
+from .inputs import as_batch, methods, positive, sum_event
 from .networks import MLP
+
+__all__ = ["AdditiveCoupling", "AffineCoupling"]
 
 
 def halves(x, name):
     """x = (x_a, x_b): the first ⌊C/2⌋ channels, which stay as they are, and the others."""
+    x = as_batch(x, name)
     if x.shape[-1] < 2:
         raise ValueError(f"{name}: needs at least 2 channels to split, got shape {x.shape}")
     d = x.shape[-1] // 2
@@ -33,24 +36,26 @@ class AdditiveCoupling:
 
     Raises:
         ValueError: fewer than 2 channels, or params that do not fit.
+        TypeError: the conditioner has no init or no apply.
     Source: NICE (Dinh, Krueger & Bengio 2014), section 3.2, and Eqs. (6.1), (6.2) and (6.4).
     """
 
     conditioner: object = MLP()
 
+    def __post_init__(self):
+        methods(self.conditioner, "AdditiveCoupling: conditioner", "a conditioner", "init", "apply")
+
     def init(self, rng, x):
-        x_a, x_b = halves(as_batch(x, "AdditiveCoupling.init: x"), "AdditiveCoupling.init: x")
-        return self.conditioner.init(rng, x_a.shape[-1], x_b.shape[-1], x.dtype)
+        x_a, x_b = halves(x, "AdditiveCoupling.init: x")
+        return self.conditioner.init(rng, x_a.shape[-1], x_b.shape[-1], x_a.dtype)
 
     def forward(self, params, x):
-        name = "AdditiveCoupling.forward: x"
-        x_a, x_b = halves(as_batch(x, name), name)
+        x_a, x_b = halves(x, "AdditiveCoupling.forward: x")
         t = self.conditioner.apply(params, x_a, x_b.shape[-1])
         return np.concatenate([x_a, x_b + t], axis=-1), np.zeros(len(x), dtype=t.dtype)
 
     def inverse(self, params, z):
-        name = "AdditiveCoupling.inverse: z"
-        z_a, z_b = halves(as_batch(z, name), name)
+        z_a, z_b = halves(z, "AdditiveCoupling.inverse: z")
         t = self.conditioner.apply(params, z_a, z_b.shape[-1])
         return np.concatenate([z_a, z_b - t], axis=-1)
 
@@ -70,6 +75,7 @@ class AffineCoupling:
 
     Raises:
         ValueError: fewer than 2 channels, params that do not fit, or a bound that is not > 0.
+        TypeError: the conditioner has no init or no apply.
     Source: Real NVP (Dinh, Sohl-Dickstein & Bengio 2017), section 3.2, and Eqs. (6.9), (6.10), (6.13)
     and (6.14).
     """
@@ -78,21 +84,20 @@ class AffineCoupling:
     bound: float = 2.0
 
     def __post_init__(self):
-        positive(self.bound, "AffineCoupling: bound")
+        methods(self.conditioner, "AffineCoupling: conditioner", "a conditioner", "init", "apply")
+        object.__setattr__(self, "bound", positive(self.bound, "AffineCoupling: bound"))
 
     def init(self, rng, x):
-        x_a, x_b = halves(as_batch(x, "AffineCoupling.init: x"), "AffineCoupling.init: x")
-        return self.conditioner.init(rng, x_a.shape[-1], 2 * x_b.shape[-1], x.dtype)
+        x_a, x_b = halves(x, "AffineCoupling.init: x")
+        return self.conditioner.init(rng, x_a.shape[-1], 2 * x_b.shape[-1], x_a.dtype)
 
     def forward(self, params, x):
-        name = "AffineCoupling.forward: x"
-        x_a, x_b = halves(as_batch(x, name), name)
+        x_a, x_b = halves(x, "AffineCoupling.forward: x")
         log_s, t = self._log_scale_and_shift(params, x_a, x_b.shape[-1])
         return np.concatenate([x_a, np.exp(log_s) * x_b + t], axis=-1), sum_event(log_s)
 
     def inverse(self, params, z):
-        name = "AffineCoupling.inverse: z"
-        z_a, z_b = halves(as_batch(z, name), name)
+        z_a, z_b = halves(z, "AffineCoupling.inverse: z")
         log_s, t = self._log_scale_and_shift(params, z_a, z_b.shape[-1])
         return np.concatenate([z_a, (z_b - t) * np.exp(-log_s)], axis=-1)
 

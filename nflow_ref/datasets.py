@@ -17,8 +17,20 @@ from typing import NamedTuple
 import autograd.numpy as np
 import numpy
 
-from .inputs import as_batch, positive, value
+from .inputs import as_batch, generator, positive, value
 from .quadrature import gauss_legendre, integrate, integrate_2d
+
+__all__ = [
+    "DIGITS_LEVELS",
+    "Checkerboard",
+    "Density",
+    "Digits",
+    "EightGaussians",
+    "Gumbel",
+    "TwoMoons",
+    "TwoPeaks",
+    "digits",
+]
 
 DIGITS_LEVELS = 17
 """A pixel of `digits` counts the ink in a 4 x 4 block: 0, 1, ..., 16."""
@@ -42,9 +54,7 @@ class Density:
             ValueError: n is not a whole number >= 1.
         """
         name = f"{type(self).__name__}.sample"
-        if not isinstance(rng, numpy.random.Generator):
-            raise TypeError(f"{name}: rng must be a numpy.random.Generator, got {rng!r}")
-        return self._sample(rng, positive(n, f"{name}: n", whole=True))
+        return self._sample(generator(rng, name), positive(n, f"{name}: n", whole=True))
 
     def log_prob(self, x):
         """log p(x), (N,) nats, in the dtype of x (computed in float64).

@@ -7,7 +7,9 @@ import autograd.numpy as np
 import numpy as onp
 from autograd.extend import defvjp, primitive
 
-from .inputs import as_batch, positive, sum_event
+from .inputs import as_batch, event_shape, float_type, generator, positive, require, sum_event
+
+__all__ = ["BaseDensity", "StandardLogistic", "StandardNormal"]
 
 LOG_2PI = math.log(2 * math.pi)
 
@@ -18,6 +20,9 @@ class BaseDensity:
     `shape` is the shape of one example: () for numbers, (D,) for vectors, (H, W, C) for images.
     All coordinates are independent, so log-densities add over them.
     """
+
+    def __post_init__(self):
+        object.__setattr__(self, "shape", event_shape(self.shape, f"{type(self).__name__}: shape"))
 
     def log_prob(self, z):
         """log p_z(z), shape (N,), in nats, for z of shape (N, *shape).
@@ -30,22 +35,22 @@ class BaseDensity:
 
     def sample(self, rng, n, dtype=onp.float64):
         """n independent examples, shape (n, *shape), drawn from the generator `rng`."""
-        n = positive(n, f"{type(self).__name__}.sample: n", whole=True)
-        return self._sample(rng, (n, *self.shape)).astype(dtype)
+        name = f"{type(self).__name__}.sample"
+        shape = (positive(n, f"{name}: n", whole=True), *self.shape)
+        return self._sample(generator(rng, name), shape).astype(float_type(dtype, f"{name}: dtype"))
 
     def cdf(self, z):
         """F_z(z) = P(Z <= z), Eq. (2.1), for numbers z of shape (N,); only for shape ()."""
-        if self.shape != ():
-            raise ValueError(
-                f"{type(self).__name__}.cdf: needs a density of numbers, shape (), got {self.shape}"
-            )
+        name = f"{type(self).__name__}.cdf: shape"
+        require(self.shape == (), name, "(), that of numbers", self.shape, ValueError)
         return self._cdf(self._batch(z, "cdf"))
 
     def _batch(self, z, method):
         name = f"{type(self).__name__}.{method}: z"
         z = as_batch(z, name, ndim=(1, 2, 4))
         if z.shape[1:] != self.shape:
-            raise ValueError(f"{name}: expected shape (N, {str(self.shape)[1:]}, got {z.shape}")
+            expected = str(("N", *self.shape)).replace("'", "")
+            raise ValueError(f"{name}: expected shape {expected}, got {z.shape}")
         return z
 
 

@@ -18,7 +18,7 @@ import numpy as np
 
 from .bijections import Chain
 from .flow import Flow
-from .inputs import as_float, kind
+from .inputs import as_float, kind, require
 from .parameters import leaves, tree_map
 
 __all__ = ["load", "save"]
@@ -41,8 +41,8 @@ def save(path, flow, params):
         ValueError, TypeError: params that are not finite, or with which the flow cannot make a sample.
         OSError: the file cannot be written. The older one is as it was.
     """
-    if not isinstance(path, str | os.PathLike) or not isinstance(flow, Flow):
-        raise TypeError(f"save: expected (path, flow, params), got {kind(path)}, then {kind(flow)}")
+    require(isinstance(path, str | os.PathLike), "save(path, flow, params): path", "a file name", type(path))
+    require(isinstance(flow, Flow), "save(path, flow, params): flow", "a Flow", type(flow))
     path = Path(os.path.realpath(path))
     classes = {}
     tree = _describe(flow, "save: flow", classes)
@@ -73,9 +73,11 @@ def load(path, layers=(), like=None):
             another flow than `like`, or a class that is not known, or params that do not fit.
         OSError: the file cannot be read.
     """
-    if not isinstance(layers, list | tuple) or not all(map(_is_class, layers)):
-        what = "classes of your own, each a dataclass; to check against a flow: load(path, like=flow)"
-        raise TypeError(f"load: layers must be a list of {what}; got {short(layers)}")
+    require(isinstance(path, str | os.PathLike), "load: path", "a file name", type(path))
+    good = isinstance(layers, list | tuple) and all(map(_is_class, layers))
+    require(
+        good, "load: layers", "a list of your own dataclasses (to compare with a flow: like=flow)", layers
+    )
     with open(path, "rb") as file:
         try:
             tree, params = _read(file)
@@ -117,8 +119,7 @@ def _describe(value, where, classes):
     def at(value, place):
         return _describe(value, where + place, classes)
 
-    fused = sys.modules.get(f"{__package__}.fused")
-    if fused and isinstance(value, fused.Fused):
+    if type(value).__module__ == f"{__package__}.fused":
         value = value.plain
     if isinstance(value, np.generic):
         value = value.item()
@@ -154,8 +155,7 @@ def _build(tree, where, classes):
         return tree
     if "class" not in tree:
         ((what, content),) = tree.items()
-        make = {"list": list, "dict": dict, "array": lambda pair: np.array(*pair)}
-        return make[what](at(content))
+        return {"list": list, "dict": dict, "array": lambda pair: np.array(*pair)}[what](at(content))
     own = {f: at(t, f".{f}") for f, t in tree.items()}
     name = own.pop("class")
     if name not in classes:

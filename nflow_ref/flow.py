@@ -13,6 +13,8 @@ from .parameters import leaves
 # Numbers of a batch that go through a flow at a time. All at once would take hundreds of times their memory.
 CHUNK = 2**14
 
+__all__ = ["Flow"]
+
 
 @dataclass(frozen=True)
 class Flow:

@@ -4,7 +4,9 @@ import math
 
 import numpy as np
 
-from .inputs import as_batch, positive
+from .inputs import as_batch, event_shape, float_type, generator, positive
+
+__all__ = ["bits_per_dim", "dequantize", "random_shift"]
 
 
 def dequantize(rng, x, levels, dtype=np.float64):
@@ -22,8 +24,10 @@ def dequantize(rng, x, levels, dtype=np.float64):
 
     Raises:
         ValueError: levels is no whole number >= 1, or x has other values than those.
+        TypeError: rng is no generator, or dtype is neither float32 nor float64.
     Source: Theis, van den Oord & Bethge (2016), section 3.1, and Eq. (10.3).
     """
+    rng, dtype = generator(rng, "dequantize"), float_type(dtype, "dequantize: dtype")
     levels = positive(levels, "dequantize: levels", whole=True)
     x = as_batch(x, "dequantize: x", ndim=(1, 2, 4))
     if (x != np.floor(x)).any() or x.min() < 0 or x.max() >= levels:
@@ -49,10 +53,14 @@ def bits_per_dim(log_prob, shape, levels):
 
     Returns:
         bits per dimension, shape (N,).
+
+    Raises:
+        ValueError, TypeError: shape is none of an example, or log_prob is not finite, of shape (N,).
     Source: Theis, van den Oord & Bethge (2016), section 3.1, and Eq. (10.9).
     """
     levels = positive(levels, "bits_per_dim: levels", whole=True)
     log_prob = as_batch(log_prob, "bits_per_dim: log_prob", ndim=(1,))
+    shape = event_shape(shape, "bits_per_dim: shape")
     return (math.log(levels) - log_prob / math.prod(shape)) / math.log(2)
 
 
@@ -60,9 +68,13 @@ def random_shift(rng, x, pixels=1):
     """Move each image by up to `pixels` in each direction, zeros coming in: (N, H, W, C), any dtype.
 
     Training on moved copies teaches a density of digits that does not depend on where they stand.
+
+    Raises:
+        ValueError, TypeError: x is no batch of images, pixels no whole number >= 1, rng no generator.
     """
+    rng = generator(rng, "random_shift")
     pixels = positive(pixels, "random_shift: pixels", whole=True)
-    n, height, width, _ = x.shape
+    n, height, width, _ = as_batch(x, "random_shift: x", ndim=(4,)).shape
     padded = np.pad(x, ((0, 0), (pixels, pixels), (pixels, pixels), (0, 0)))
     rows = rng.integers(0, 2 * pixels + 1, (n, 1)) + np.arange(height)
     columns = rng.integers(0, 2 * pixels + 1, (n, 1)) + np.arange(width)

@@ -31,12 +31,9 @@ def as_float(x, name):
         ValueError: x is ragged, or some of its entries are masked.
         NonFiniteError: x contains NaN or infinity.
     """
-    if _is_tree(x):
-        got = type(value(x)).__name__
-        raise TypeError(f"{name}: expected an array, got a {got}: are params and x exchanged?")
+    require(not _is_tree(x), name, "an array (are params and x exchanged?)", type(value(x)))
     if onp.ma.is_masked(value(x)):
-        masked = f"{onp.ma.count_masked(x)} of {onp.size(x)} numbers are masked"
-        raise ValueError(f"{name}: {masked}; fill them, or drop their examples")
+        raise ValueError(f"{name}: {onp.ma.count_masked(x)} numbers are masked; fill or drop them")
     if not isbox(x):
         try:
             x = np.asarray(x)
@@ -117,31 +114,44 @@ def _is_tree(x):
     return isinstance(x, dict) or (isinstance(x, tuple | list) and any(map(_is_tree, x)))
 
 
-def positive(number, name, whole=False):
-    """`number` as a plain float, checked to be finite and > 0; as an int, checked to be whole, if `whole`."""
-    expected = "a whole number >= 1" if whole else "a finite number > 0"
-    if isinstance(number, bool) or not isinstance(number, Real):
-        raise TypeError(f"{name} must be {expected}, got {short(number)}")
-    if not 0 < number < math.inf or (whole and number != int(number)):
-        raise ValueError(f"{name} must be {expected}, got {short(number)}")
+def require(good, name, expected, got, error=TypeError):
+    """`got`, if it is good: else an error in the words that are the same everywhere."""
+    if not good:
+        raise error(f"{name} must be {expected}, got {short(got)}")
+    return got
+
+
+def positive(number, name, whole=False, zero=False):
+    """`number` as a plain float, finite and > 0 (or >= 0, if `zero`); or as an int >= 1, if `whole`."""
+    expected = "a whole number >= 1" if whole else f"a finite number {'>=' if zero else '>'} 0"
+    require(isinstance(number, Real) and not isinstance(number, bool), name, expected, number)
+    large = 0 < number < math.inf or (zero and number == 0)
+    require(large and not (whole and number % 1), name, expected, number, ValueError)
     return int(number) if whole else float(number)
 
 
-def whole_numbers(numbers, name):
-    """`numbers`, a tuple or list of whole numbers >= 1, as a tuple of plain ints."""
-    if not isinstance(numbers, tuple | list):
-        raise TypeError(f"{name} must be a tuple of whole numbers >= 1, got {short(numbers)}")
+def whole_numbers(numbers, name, what="a tuple", lengths=None):
+    """`numbers`, a tuple or list of whole numbers >= 1 whose length is one of `lengths`, as plain ints."""
+    good = isinstance(numbers, tuple | list) and (lengths is None or len(numbers) in lengths)
+    require(good, name, f"{what} of whole numbers >= 1", numbers)
     return tuple(positive(n, f"{name}[{i}]", whole=True) for i, n in enumerate(numbers))
+
+
+def event_shape(shape, name):
+    """The shape of one example, without the batch axis, as a tuple of plain ints."""
+    return whole_numbers(shape, name, "(), (D,) or (H, W, C)", lengths=(0, 1, 3))
+
+
+def float_type(dtype, name):
+    """`dtype`, checked to be float32 or float64, the only two there are here."""
+    good = isinstance(dtype, type | onp.dtype) and dtype in (float, onp.float32, onp.float64)
+    return onp.dtype(require(good, name, "float32 or float64", dtype)).type
 
 
 def generator(rng, name):
     """`rng`, checked to be a generator of random numbers: nothing here reads or sets a global state."""
-    if not isinstance(rng, onp.random.Generator):
-        raise TypeError(
-            f"{name}: rng must be a numpy.random.Generator, such as numpy.random.default_rng(0), "
-            f"got {short(rng)}"
-        )
-    return rng
+    expected = "a numpy.random.Generator, such as numpy.random.default_rng(0)"
+    return require(isinstance(rng, onp.random.Generator), f"{name}: rng", expected, rng)
 
 
 def bijection(layer, name):
@@ -150,10 +160,9 @@ def bijection(layer, name):
 
 
 def methods(thing, name, what, *required):
-    """`thing`, checked to be an instance that has the methods `required`."""
-    if isinstance(thing, type) or not all(callable(getattr(thing, m, None)) for m in required):
-        raise TypeError(f"{name} must be {what}, an object with {', '.join(required)}, got {short(thing)}")
-    return thing
+    """`thing`, checked to be an object, and no class, that has the methods `required`."""
+    good = not isinstance(thing, type) and all(callable(getattr(thing, m, None)) for m in required)
+    return require(good, name, f"{what}, an object with {', '.join(required)}", thing)
 
 
 def sum_event(a):

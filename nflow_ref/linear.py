@@ -6,7 +6,9 @@ import autograd.numpy as np
 import numpy as onp
 
 from .bijections import channels
-from .inputs import as_batch, as_float, locations, unpack, value
+from .inputs import as_batch, as_float, generator, locations, positive, require, unpack, value
+
+__all__ = ["Conv1x1", "Conv1x1LU", "Permutation", "inverse_permutation", "lu", "random_orthogonal"]
 
 
 @dataclass(frozen=True)
@@ -112,12 +114,11 @@ class Conv1x1LU:
 
     def __post_init__(self):
         permutation = _permutation(self.permutation, "Conv1x1LU")
-        if len(self.signs) != len(permutation) or not set(self.signs) <= {1, -1}:
-            raise ValueError(
-                f"Conv1x1LU: signs must be {len(permutation)} numbers +1 or -1, got {self.signs}"
-            )
+        signs = as_float(self.signs, "Conv1x1LU: signs")
+        good = signs.shape == (len(permutation),) and (abs(signs) == 1).all()
+        require(good, "Conv1x1LU: signs", f"{len(permutation)} numbers +1 or -1", self.signs, ValueError)
         object.__setattr__(self, "permutation", permutation)
-        object.__setattr__(self, "signs", tuple(int(s) for s in self.signs))
+        object.__setattr__(self, "signs", tuple(int(s) for s in signs))
 
     @classmethod
     def random(cls, rng, channels):
@@ -167,8 +168,8 @@ def lu(W):
     Source: Eqs. (8.16) and (8.17), one column after the other.
     """
     U = as_float(W, "lu: W").copy()
-    if U.ndim != 2 or U.shape[0] != U.shape[1]:
-        raise ValueError(f"lu: expected a square matrix, got shape {U.shape}")
+    square = U.ndim == 2 and U.shape[0] == U.shape[1]
+    require(square, "lu: the shape of W", "that of a square matrix", U.shape, ValueError)
     c = len(U)
     L, rows = onp.eye(c, dtype=U.dtype), onp.arange(c)
     for k in range(c):
@@ -198,6 +199,8 @@ def solve_triangular(T, y, order):
 
 def random_orthogonal(rng, channels):
     """A matrix drawn uniformly from the orthogonal group O(C): QR of a Gaussian matrix, signs fixed."""
+    generator(rng, "random_orthogonal")
+    channels = positive(channels, "random_orthogonal: channels", whole=True)
     Q, R = onp.linalg.qr(rng.standard_normal((channels, channels)))
     return Q * onp.sign(onp.diag(R))
 
@@ -214,7 +217,7 @@ def with_channels(x, channels, name):
 
 
 def _permutation(permutation, name):
-    permutation = tuple(permutation)
-    if sorted(permutation) != list(range(len(permutation))) or not permutation:
+    order = as_float(permutation, f"{name}: permutation")
+    if order.ndim != 1 or not order.size or (onp.sort(order) != onp.arange(order.size)).any():
         raise ValueError(f"{name}: expected a permutation of 0..C-1, got {permutation}")
-    return tuple(int(i) for i in permutation)
+    return tuple(int(i) for i in order)

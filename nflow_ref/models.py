@@ -5,10 +5,12 @@ from .bijections import Chain
 from .coupling import AffineCoupling
 from .densities import StandardNormal
 from .flow import Flow
-from .inputs import positive
+from .inputs import generator, positive, require, whole_numbers
 from .linear import Conv1x1LU, Permutation
 from .multiscale import Split, Squeezed
 from .networks import MLP, ConvNet
+
+__all__ = ["glow", "real_nvp"]
 
 
 def real_nvp(dim, couplings=8, hidden=(64, 64), bound=2.0):
@@ -29,7 +31,7 @@ def real_nvp(dim, couplings=8, hidden=(64, 64), bound=2.0):
     dim = positive(dim, "real_nvp: dim", whole=True)
     couplings = positive(couplings, "real_nvp: couplings", whole=True)
     if dim < 2:
-        raise ValueError("real_nvp: dim must be at least 2, a coupling splits the coordinates; got 1")
+        raise ValueError("real_nvp: dim must be at least 2, got 1; for numbers on the line see Eq. (4.17)")
     turn = Permutation((*range(dim // 2, dim), *range(dim // 2)))
     layers = [ActNorm(), AffineCoupling(MLP(hidden), bound), turn] * couplings
     return Flow(StandardNormal((dim,)), Chain(*layers))
@@ -51,13 +53,13 @@ def glow(rng, shape, levels=2, steps=4, hidden=64, bound=2.0):
         a Flow with a standard normal base density.
     Source: Glow (Kingma & Dhariwal 2018), figure 2, and Eq. (9.10); the latents' shapes by level: Eq. (9.11).
     """
+    generator(rng, "glow")
+    height, width, channels = shape = whole_numbers(shape, "glow: shape", "(H, W, C)", lengths=(3,))
     levels = positive(levels, "glow: levels", whole=True)
     steps = positive(steps, "glow: steps", whole=True)
-    height, width, channels = shape
-    if height % 2**levels or width % 2**levels:
-        raise ValueError(
-            f"glow: height and width must be divisible by {2**levels} for {levels} levels, got {shape}"
-        )
+    divisible = f"divisible by {2**levels} for {levels} levels"
+    good = height % 2**levels == width % 2**levels == 0
+    require(good, "glow: height and width", divisible, shape, ValueError)
 
     def level(k, channels):
         channels = 4 * channels
@@ -69,4 +71,4 @@ def glow(rng, shape, levels=2, steps=4, hidden=64, bound=2.0):
             layers.append(Split(level(k + 1, channels - channels // 2)))
         return Squeezed(Chain(*layers))
 
-    return Flow(StandardNormal(tuple(shape)), level(1, channels))
+    return Flow(StandardNormal(shape), level(1, channels))

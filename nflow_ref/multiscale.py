@@ -6,7 +6,9 @@ import autograd.numpy as np
 
 from .bijections import Bijection
 from .coupling import halves
-from .inputs import as_batch
+from .inputs import as_batch, bijection
+
+__all__ = ["Split", "Squeezed", "squeeze", "unsqueeze"]
 
 
 def squeeze(x):
@@ -40,10 +42,14 @@ class Squeezed:
 
     Raises:
         ValueError: the input is no batch of images, or its height or width is odd.
+        TypeError: inner is no bijection.
     Source: Real NVP (Dinh, Sohl-Dickstein & Bengio 2017), section 3.6, and Eqs. (9.3), (9.4) and (9.5).
     """
 
     inner: Bijection
+
+    def __post_init__(self):
+        bijection(self.inner, "Squeezed: inner")
 
     def init(self, rng, x):
         return self.inner.init(rng, squeeze(self._batch(x, "init: x")))
@@ -76,24 +82,24 @@ class Split:
 
     Raises:
         ValueError: there is only one channel.
+        TypeError: inner is no bijection.
     Source: Real NVP (Dinh, Sohl-Dickstein & Bengio 2017), section 3.6, and Eqs. (9.6), (9.7) and (9.8).
     """
 
     inner: Bijection
 
+    def __post_init__(self):
+        bijection(self.inner, "Split: inner")
+
     def init(self, rng, x):
-        _, x_b = self._halves(x, "init: x")
+        _, x_b = halves(x, "Split.init: x")
         return self.inner.init(rng, x_b)
 
     def forward(self, params, x):
-        x_a, x_b = self._halves(x, "forward: x")
+        x_a, x_b = halves(x, "Split.forward: x")
         z_b, log_det = self.inner.forward(params, x_b)
         return np.concatenate([x_a, z_b], axis=-1), log_det
 
     def inverse(self, params, z):
-        z_a, z_b = self._halves(z, "inverse: z")
+        z_a, z_b = halves(z, "Split.inverse: z")
         return np.concatenate([z_a, self.inner.inverse(params, z_b)], axis=-1)
-
-    @staticmethod
-    def _halves(x, name):
-        return halves(as_batch(x, f"Split.{name}"), f"Split.{name}")

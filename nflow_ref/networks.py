@@ -13,7 +13,9 @@ import autograd.numpy as np
 import numpy as onp
 from autograd.extend import defvjp, primitive
 
-from .inputs import as_batch, positive, unpack, unpack_tuple
+from .inputs import as_batch, generator, positive, unpack, unpack_tuple, whole_numbers
+
+__all__ = ["MLP", "ConvNet"]
 
 
 @dataclass(frozen=True)
@@ -29,12 +31,10 @@ class MLP:
     hidden: tuple = (64, 64)
 
     def __post_init__(self):
-        if not isinstance(self.hidden, tuple):
-            raise TypeError(f"MLP: hidden must be a tuple of widths, got {self.hidden!r}")
-        for width in self.hidden:
-            positive(width, "MLP: hidden width", whole=True)
+        object.__setattr__(self, "hidden", whole_numbers(self.hidden, "MLP: hidden"))
 
     def init(self, rng, channels_in, channels_out, dtype=onp.float64):
+        rng = generator(rng, "MLP.init")
         sizes = (channels_in, *self.hidden, channels_out)
         return tuple(
             _dense(rng, i, o, dtype, zero=k == len(self.hidden)) for k, (i, o) in enumerate(pairwise(sizes))
@@ -65,9 +65,10 @@ class ConvNet:
     hidden: int = 64
 
     def __post_init__(self):
-        positive(self.hidden, "ConvNet: hidden", whole=True)
+        object.__setattr__(self, "hidden", positive(self.hidden, "ConvNet: hidden", whole=True))
 
     def init(self, rng, channels_in, channels_out, dtype=onp.float64):
+        rng = generator(rng, "ConvNet.init")
         last = _dense(rng, self.hidden, 9 * channels_out, dtype, zero=True)
         return (
             _dense(rng, 9 * channels_in, self.hidden, dtype),

@@ -1,5 +1,7 @@
 """Parameters: nested dictionaries, tuples and lists of arrays, the first argument of all that uses them."""
 
+__all__ = ["leaves", "tree_map"]
+
 
 def tree_map(function, tree, *others):
     """The tree of the same structure whose leaves are function(leaf, *other_leaves).

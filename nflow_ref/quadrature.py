@@ -2,7 +2,9 @@
 
 import numpy as np
 
-from .inputs import as_float, positive
+from .inputs import as_float, positive, require
+
+__all__ = ["gauss_legendre", "integrate", "integrate_2d"]
 
 
 def gauss_legendre(low, high, panels=32, order=16):
@@ -59,17 +61,19 @@ def integrate_2d(f, box, panels=24, order=8):
         ValueError: box is no pair of pairs, or f returns another shape or a number that is not
             finite; see `gauss_legendre`.
     """
-    if np.shape(box) != (2, 2):
+    if as_float(box, "integrate_2d: box").shape != (2, 2):
         raise ValueError(f"integrate_2d: box must be ((low, high), (low, high)), got {box!r}")
-    if np.shape(panels) not in ((), (2,)):
+    shape = as_float(panels, "integrate_2d: panels").shape
+    if shape not in ((), (2,)):
         raise ValueError(f"integrate_2d: panels must be a number or a pair, got {panels!r}")
-    panels = (panels, panels) if np.shape(panels) == () else panels
+    panels = (panels, panels) if shape == () else panels
     (x1, w1), (x2, w2) = (gauss_legendre(*side, k, order) for side, k in zip(box, panels, strict=True))
     points = np.stack(np.meshgrid(x1, x2, indexing="ij"), axis=-1).reshape(-1, 2)
     return float(np.outer(w1, w2).ravel() @ _values(f, points, "integrate_2d"))
 
 
 def _values(f, points, name):
+    require(callable(f), f"{name}: f", "a function of points", f)
     values = as_float(f(points), f"{name}: f(x)")
     if values.shape != (len(points),):
         raise ValueError(

@@ -10,6 +10,8 @@ from autograd import value_and_grad
 from .inputs import NonFiniteError, as_batch, positive
 from .parameters import leaves, tree_map
 
+__all__ = ["Adam", "TrainingDiverged", "fit", "mean_nll"]
+
 
 class TrainingDiverged(ArithmeticError):
     """The loss, or its gradient, is no longer finite.

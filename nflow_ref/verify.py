@@ -5,41 +5,55 @@ What is printed is the tolerance, never the residual itself, whose last digits d
 
 import numpy as np
 
-from .change_of_variables import log_abs_det_jacobian
-from .inputs import as_batch
+from .change_of_variables import jacobian
+from .inputs import as_batch, as_float, methods, positive, require
 from .parameters import leaves, tree_map
+
+__all__ = ["ClaimError", "check_bijection", "claim", "refute", "residuals"]
 
 
 class ClaimError(AssertionError):
     """A claim does not hold, or a refutation does not."""
 
 
-def claim(statement, error, tol, what="error"):
+def claim(statement, error, tol, what="error", of=1):
     """Print 'OK  statement   error < tol', or raise if any |error| is larger than tol or not a number.
 
-    tol = 0 asks for equality, and the line then says 'exact'. `what` names the number that is judged.
+    tol = 0 asks for equality, and the line then says 'exact'. `what` names the number that is judged. With a
+    size `of` other than 1 the error may be tol * of, and the line says 'error < tol of 1e+04'.
+
+    Raises:
+        ClaimError: it is not so.
+        ValueError, TypeError: tol is not finite or < 0, there is no number to judge, or no words.
     """
-    largest = _size(error)
-    if not largest <= tol:
-        raise ClaimError(f"not so: {statement}: {what} {largest:.3g}, allowed {tol:.3g}")
-    print(f"OK  {statement:<58}  {f'{what} < {tol:.3g}' if tol else 'exact'}")
+    tol, of = positive(tol, "claim: tol", zero=True), positive(of, "claim: of")
+    largest = _largest("claim", statement, error)
+    allowed = f"{tol:.3g}" if of == 1 else f"{tol:.3g} of {of:.3g}"
+    if not largest <= tol * of:
+        raise ClaimError(f"not so: {statement}: {what} {largest:.3g}, allowed {allowed}")
+    print(f"OK  {statement:<58}  {f'{what} < {allowed}' if tol else 'exact'}")
 
 
 def refute(statement, error, by):
     """A negative control: print 'NO  statement   off by > by', or raise if the largest |error| is smaller.
 
     The wrong formula must fail the test that the right one has passed. If it does not, the test is blind.
+
+    Raises:
+        ClaimError: it is not refuted.
+        ValueError, TypeError: `by` is not finite or not > 0, there is no number to judge, or no words.
     """
-    largest = _size(error)
+    by = positive(by, "refute: by")
+    largest = _largest("refute", statement, error)
     if not largest >= by:
         raise ClaimError(f"not refuted: {statement}: error {largest:.3g}, expected at least {by:.3g}")
     print(f"NO  {statement:<58}  off by > {by:.3g}")
 
 
-def _size(error):
+def _largest(name, statement, error):
+    require(isinstance(statement, str), f"{name}: statement", "a string", statement)
     error = np.abs(np.asarray(error, dtype=float))
-    if error.size == 0:
-        raise ValueError("claim and refute need at least one number to judge, got an empty array")
+    require(error.size, f"{name}: error", "at least one number", error, ValueError)
     return np.max(error)
 
 
@@ -56,24 +70,46 @@ def residuals(bijection, params, x):
         ClaimError: z has another shape than x, log_det another than (N,), or a dtype is not
             that of x (float32 is tried too, where there are parameters).
     """
-    x = as_batch(x, "residuals: x")
+    found = _errors_and_sizes(bijection, params, as_batch(x, "residuals: x"))
+    return {name: float(np.max(np.abs(error))) for name, (error, _) in found.items()}
+
+
+def _errors_and_sizes(bijection, params, x):
+    """What `residuals` describes, each error with the size of the numbers that it is an error of.
+
+    Rounding moves each z_j by a part of |z_j|, hence x_i by that part of Σ_j |∂x_i/∂z_j| |z_j|, and of |x_i|.
+    The larger of the two is the size of x_i, the largest over batch and pixels that of its channel; likewise
+    for z. A log-det has the size of the largest one, and at least 1.
+    """
+    methods(bijection, "the bijection", "one", "forward", "inverse")
     if leaves(params):
-        _forward_and_back(bijection, *tree_map(lambda a: np.asarray(a, np.float32), (params, x)))
+        _forward_and_back(
+            bijection, *tree_map(lambda a: as_float(a, "params").astype(np.float32), (params, x))
+        )
     z, log_det, back = _forward_and_back(bijection, params, x)
-    again = bijection.forward(params, bijection.inverse(params, x))[0]
-    by_autodiff = log_abs_det_jacobian(lambda x: bijection.forward(params, x)[0], x)
-    of_inverse = log_abs_det_jacobian(lambda z: bijection.inverse(params, z), z)
+    from_z = bijection.inverse(params, x)
+    again = bijection.forward(params, from_z)[0]
+    J, J_of_z = (jacobian(lambda x: bijection.forward(params, x)[0], a) for a in (x, from_z))
+    K = jacobian(lambda z: bijection.inverse(params, z), z)
     alone = [bijection.forward(params, x[n : n + 1]) for n in range(len(x))]
-    errors = {
-        "round trip": back - x,
-        "round trip from z": again - x,
-        "log-det": log_det - by_autodiff,
-        "log-det of the inverse": log_det + of_inverse,
-        "one by one": [
-            max(np.max(np.abs(z[n] - z_n[0])), abs(log_det[n] - d_n[0])) for n, (z_n, d_n) in enumerate(alone)
-        ],
+    z_alone, log_det_alone = zip(*alone, strict=True)
+    nats = max(1, np.max(np.abs(log_det)))
+    return {
+        "round trip": (back - x, _size(x, K, z)),
+        "round trip from z": (again - x, _size(x, J_of_z, from_z)),
+        "log-det": (log_det - np.linalg.slogdet(J)[1], nats),
+        "log-det of the inverse": (log_det + np.linalg.slogdet(K)[1], nats),
+        "one by one": (
+            np.append(z - np.vstack(z_alone), log_det - np.hstack(log_det_alone)),
+            max(nats, np.max(_size(z, J, x))),
+        ),
     }
-    return {name: float(np.max(np.abs(error))) for name, error in errors.items()}
+
+
+def _size(a, J, b):
+    """The size of a = f(b) for each channel: how far the parts of a and those of b, by J = ∂a/∂b, reach."""
+    moved = (np.abs(J) @ np.abs(b).reshape(len(b), -1, 1)).reshape(a.shape)
+    return np.max(np.maximum(np.abs(a), moved).reshape(-1, a.shape[-1]), axis=0)
 
 
 def _forward_and_back(bijection, params, x):
@@ -81,9 +117,12 @@ def _forward_and_back(bijection, params, x):
     z, log_det = bijection.forward(params, x)
     back = bijection.inverse(params, z)
     for name, array, shape in ("z", z, x.shape), ("log_det", log_det, x.shape[:1]), ("x", back, x.shape):
+        array = np.asarray(array)
         if array.shape != shape or array.dtype != x.dtype:
+            cause = "; it came with params, or with a scalar such as np.log(2): write math.log(2)"
             raise ClaimError(
                 f"{name} should have shape {shape} and dtype {x.dtype}, got {array.shape}, {array.dtype}"
+                f"{cause * (x.dtype < array.dtype)}"
             )
     return z, log_det, back
 
@@ -96,10 +135,19 @@ def check_bijection(bijection, params, x, round_trip=1e-12, log_det=1e-11):
     parameters that have been moved away from their initial values: a layer that starts as the identity
     proves nothing.
 
+    The tolerances are those of numbers between 0.1 and 10 in float64. Larger and smaller ones are judged by
+    their size, in powers of ten, each channel by its own, and the line names the largest: 'of 1e+04'. float32
+    has 2^29 times the rounding, and that much more is allowed.
+
     Raises:
         ClaimError: something does not hold.
     """
-    found = residuals(bijection, params, x)
-    tolerances = {"log-det": log_det, "log-det of the inverse": log_det}
-    for name, error in found.items():
-        claim(f"{type(bijection).__name__}: {name}", error, tolerances.get(name, round_trip))
+    x = as_batch(x, "check_bijection: x")
+    round_trip = positive(round_trip, "check_bijection: round_trip", zero=True)
+    log_det = positive(log_det, "check_bijection: log_det", zero=True)
+    title = f"{type(bijection).__name__}{' in float32' if x.dtype == np.float32 else ''}"
+    rounding = np.finfo(x.dtype).eps / np.finfo(np.float64).eps
+    for name, (error, size) in _errors_and_sizes(bijection, params, x).items():
+        of = 10 ** np.trunc(np.log10(np.maximum(size, np.finfo(x.dtype).tiny), dtype=np.float64))
+        tol = log_det if name.startswith("log-det") else round_trip
+        claim(f"{title}: {name}", np.max(np.abs(error) / of) * np.max(of), tol * rounding, of=np.max(of))

@@ -80,7 +80,7 @@ CASES = [(name, event, n) for name, (_, events, _, _) in LAYERS.items() for even
 
 
 # How far the parameters are moved: eight steps multiply what one does.
-MOVES = {"RealNVP of 8 couplings": 0.2, "Glow of 2 levels x 4 steps": 0.1}
+MOVES = {"RealNVP of 8 couplings": 0.2, "Glow of 2 levels x 4 steps": 0.08}
 
 # From any number into the domain of a layer that has one, and, rounded, still in it.
 DOMAINS = {"Logit": lambda y: 1 / (1 + np.exp(-y)), "Log": lambda y: 0.6 + np.exp(y / 2)}

@@ -266,7 +266,7 @@ RNG = np.random.default_rng(0)
         (lambda: TwoMoons().sample(RNG, 0), ValueError, "TwoMoons.sample: n must be a whole"),
         (lambda: Gumbel().sample(RNG, 2.5), ValueError, "Gumbel.sample: n must be a whole"),
         (lambda: Checkerboard().sample(RNG, "3"), TypeError, "Checkerboard.sample: n"),
-        (lambda: Gumbel().sample(0, 3), TypeError, "rng must be a numpy.random.Generator, got 0"),
+        (lambda: Gumbel().sample(0, 3), TypeError, "rng must be a numpy.random.Generator, such as .*, got 0"),
         (
             lambda: TwoMoons().log_prob(np.ones((5, 3))),
             ValueError,

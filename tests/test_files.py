@@ -173,7 +173,7 @@ def test_a_layer_of_one_s_own(path):
         load(path)
     for layers in ([Gain(1.0)], Gain, flow, ["Gain"], [object]):
         with pytest.raises(
-            TypeError, match=r"load: layers must be a list of classes .*load\(path, like=flow\)"
+            TypeError, match=r"load: layers must be a list of your own dataclasses .*like=flow\), got "
         ):
             load(path, layers)
 
@@ -339,18 +339,20 @@ def test_arrays_and_lists_in_fields_are_compared(path):
 
 
 def test_arguments_exchanged(path):
-    for arguments in [
-        (path, params, flow),
-        (flow, path, params),
-        (params, flow, path),
-        (flow, params, path),
-        (path, flow.bijection, params),
-        (3, flow, params),
+    for arguments, wrong in [
+        ((path, params, flow), "flow must be a Flow"),
+        ((path, flow.bijection, params), "flow must be a Flow"),
+        ((path, flow.log_prob, params), "flow must be a Flow"),
+        ((flow, path, params), "path must be a file name"),
+        ((params, flow, path), "path must be a file name"),
+        ((3, flow, params), "path must be a file name, got <class 'int'>"),
     ]:
-        with pytest.raises(
-            TypeError, match=r"save: expected \(path, flow, params\), got an object of type \w+, then"
-        ):
+        with pytest.raises(TypeError, match=rf"^save\(path, flow, params\): {wrong}") as caught:
             save(*arguments)
+        assert len(str(caught.value)) < 200
+    for wrong in (None, 0, True, params, b"flow.npz"):
+        with pytest.raises(TypeError, match="^load: path must be a file name, got"):
+            load(wrong)
     assert not path.exists()
 
 

@@ -67,9 +67,9 @@ def test_last_layer_starts_at_zero_and_the_others_with_hes_variance():
 
 
 def test_bad_arguments():
-    with pytest.raises(TypeError, match="hidden must be a tuple of widths, got 64"):
+    with pytest.raises(TypeError, match="MLP: hidden must be a tuple of whole numbers >= 1, got 64"):
         MLP(64)
-    with pytest.raises(ValueError, match="hidden width must be a whole number >= 1, got 0"):
+    with pytest.raises(ValueError, match=r"hidden\[1\] must be a whole number >= 1, got 0"):
         MLP((64, 0))
     with pytest.raises(ValueError, match="hidden must be a whole number >= 1, got 2.5"):
         ConvNet(2.5)

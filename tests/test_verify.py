@@ -1,8 +1,11 @@
+import math
+
 import autograd.numpy as anp
 import numpy as np
 import pytest
 
-from nflow_ref import ActNorm, check_bijection, claim, refute
+from nflow_ref import ActNorm, Permutation, check_bijection, claim, fit, real_nvp, refute, tree_map
+from nflow_ref.datasets import TwoMoons
 from nflow_ref.verify import ClaimError, residuals
 
 rng = np.random.default_rng(0)
@@ -49,6 +52,35 @@ def test_nothing_to_judge_is_no_proof():
     for judge in (lambda e: claim("a", e, 1.0), lambda e: refute("a", e, 1.0)):
         with pytest.raises(ValueError, match="at least one number"):
             judge([])
+
+
+@pytest.mark.parametrize("bad", [np.inf, np.nan, -1e-12, None, "1e-12", True, [1.0]])
+def test_a_judge_without_a_measure(bad, capsys):
+    """With an infinite tolerance, or a control that 0 passes, everything would be so."""
+    for call, name in (
+        (lambda: claim("a", 0.5, tol=bad), "claim: tol must be a finite number >= 0"),
+        (lambda: check_bijection(ActNorm(), params, x, bad), "round_trip must be a finite number >= 0"),
+        (lambda: claim("a", 0.5, tol=1, of=bad), "claim: of must be a finite number > 0"),
+        (lambda: refute("a", 0.5, by=bad), "refute: by must be a finite number > 0"),
+        (lambda: refute("a", 0.5, by=0), "refute: by must be a finite number > 0"),
+    ):
+        with pytest.raises((ValueError, TypeError), match=f"{name}, got"):
+            call()
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("judge", [claim, refute])
+def test_a_judge_without_words(judge):
+    for bad in (None, 3, b"mass", ["mass"]):
+        with pytest.raises(TypeError, match=f"{judge.__name__}: statement must be a string, got"):
+            judge(bad, 0.5, 1.0)
+
+
+def test_an_error_is_judged_by_the_size_of_the_numbers(capsys):
+    claim("far out", 3e-9, tol=1e-12, of=1e4)
+    assert capsys.readouterr().out.endswith("error < 1e-12 of 1e+04\n")
+    with pytest.raises(ClaimError, match=r"not so: far out: error 3e-08, allowed 1e-12 of 1e\+04"):
+        claim("far out", 3e-8, tol=1e-12, of=1e4)
 
 
 def test_check_bijection_prints_every_promise(capsys):
@@ -169,3 +201,110 @@ def test_float32_is_tried_too():
 
     with pytest.raises(ClaimError, match="log_det should have shape .* and dtype float32, got .* float64"):
         residuals(Upcasts(), params, x)
+
+
+def test_what_turns_float32_into_float64_is_said():
+    class Halves:
+        def __init__(self, log_2):
+            self.log_2 = log_2
+
+        def forward(self, params, x):
+            return x / 2 + params["b"], -x.shape[1] * self.log_2 * np.ones_like(x[:, 0])
+
+        def inverse(self, params, z):
+            return 2 * (z - params["b"])
+
+    b, vectors = {"b": np.ones(1)}, x.reshape(-1, 3)
+    for dtype in (np.float64, np.float32):
+        case = tree_map(lambda a, dtype=dtype: a.astype(dtype), (b, vectors))
+        with pytest.raises(ClaimError, match=r"log_det .* a scalar such as np.log\(2\): write math.log"):
+            residuals(Halves(np.log(2)), *case)
+        check_bijection(Halves(float(np.log(2))), *case)
+    with pytest.raises(ClaimError, match="z .* dtype float32, got .* float64; it came with params, or"):
+        residuals(Halves(math.log(2)), b, np.float32(vectors))
+    with pytest.raises(ClaimError, match=r"log_det should have shape \(40,\) .*got \(\), float64"):
+        residuals(type("Scalar", (Halves,), {"forward": lambda self, p, x: (x, 0.0)})(1), b, vectors)
+
+
+@pytest.mark.parametrize("bad", [None, ActNorm, "ActNorm", [ActNorm()]])
+def test_what_is_no_bijection(bad):
+    for call in (check_bijection, residuals):
+        with pytest.raises(
+            TypeError, match="the bijection must be one, an object with forward, inverse, got"
+        ):
+            call(bad, params, x)
+
+
+# Data as people have them: (offset, scale). In float32 those of the last two are all the same number.
+ELSEWHERE = [(0, 1), (0, 1e4), (0, 1e-6), (1e4, 1), (1e6, 1), (1, 1e-6)]
+
+
+def elsewhere(offset, scale, dtype):
+    """Eight moons, and the parameters of a flow that was trained on more of them, a little."""
+    rng = np.random.default_rng(0)
+    data = (offset + scale * TwoMoons().sample(rng, 500)).astype(dtype)
+    flow = real_nvp(2, couplings=3, hidden=(16,))
+    params, _ = fit(flow, flow.init(rng, data), data, rng=rng, steps=30, batch_size=100, progress=False)
+    return flow.bijection, params, data[:8]
+
+
+@pytest.mark.parametrize(
+    ("offset", "scale", "dtype"),
+    [(*place, np.float64) for place in ELSEWHERE] + [(*place, np.float32) for place in ELSEWHERE[:4]],
+)
+def test_correct_flows_are_right_at_every_scale(offset, scale, dtype, capsys):
+    check_bijection(*elsewhere(offset, scale, dtype))
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 5 and all(("float32" in line) == (dtype == np.float32) for line in lines)
+    size = 10.0 ** np.trunc(np.log10(max(offset, scale)))
+    allowed = "0.000537" if dtype == np.float32 else "1e-12"
+    if size >= 1:
+        assert lines[0].endswith(f"error < {allowed}" + (f" of {size:.3g}" if size > 1 else ""))
+
+
+class Slightly:
+    """A bijection with one thing wrong by a millionth part, or in float32 by a hundredth."""
+
+    def __init__(self, right, what, part):
+        self.right, self.what, self.part = right, what, part
+
+    def forward(self, params, x):
+        z, log_det = self.right.forward(params, x)
+        if self.what == "log-det":
+            log_det = log_det + self.part * np.maximum(1, abs(log_det))
+        if self.what == "one by one":
+            z = z * (1 + self.part * (len(x) == 1))
+        return z, log_det.astype(x.dtype)
+
+    def inverse(self, params, z):
+        x = self.right.inverse(params, z)
+        return x * (1 + self.part) if self.what == "inverse" else x
+
+
+@pytest.mark.parametrize(("offset", "scale"), ELSEWHERE)
+@pytest.mark.parametrize("what", ["log-det", "inverse", "one by one"])
+def test_small_mistakes_are_found_at_every_scale(offset, scale, what):
+    flow, params, data = elsewhere(offset, scale, np.float64)
+    with pytest.raises(ClaimError, match="round trip: " if what == "inverse" else f"{what}: "):
+        check_bijection(Slightly(flow, what, 1e-6), params, data)
+
+
+@pytest.mark.parametrize("what", ["log-det", "inverse", "one by one"])
+def test_mistakes_are_found_in_float32(what):
+    flow, params, data = elsewhere(0, 1e4, np.float32)
+    with pytest.raises(ClaimError, match=r"Slightly in float32: .*: error .*, allowed 0.00"):
+        check_bijection(Slightly(flow, what, 1e-2), params, data)
+
+
+def test_each_channel_is_judged_by_its_own_size(capsys):
+    """A year, 2007, beside a length of a few metres: an error of the length is not measured by the year."""
+
+    class Sloppy(Permutation):
+        def inverse(self, params, z):
+            return super().inverse(params, z) + np.array([1e-11, 0.0])
+
+    data = np.array([[1.9, 2007.0], [2.1, 2008.0], [1.7, 2009.0]])
+    check_bijection(Permutation((1, 0)), (), data)
+    assert "error < 1e-12 of 1e+03" in capsys.readouterr().out
+    with pytest.raises(ClaimError, match="round trip: error 1e-08, allowed 1e-12 of 1e"):
+        check_bijection(Sloppy((1, 0)), (), data)

@@ -6,6 +6,8 @@ One colour means latent z, another means data x, everywhere.
 import matplotlib.pyplot as plt
 import numpy as np
 
+__all__ = ["density_map", "grid_lines", "image_grid", "learning_curve", "use_style"]
+
 # Okabe-Ito colours, told apart by colour-blind readers too.
 LATENT, DATA = "#0072B2", "#D55E00"
 RIGHT, WRONG, GREY = "#009E73", "#CC79A7", "#666666"
