@@ -6,6 +6,8 @@ The files follow the order of the notebooks; start with change_of_variables.py.
 
 __version__ = "0.1.0"
 
+from importlib import import_module
+
 from .actnorm import ActNorm
 from .bijections import Bijection, Chain
 from .coupling import AdditiveCoupling, AffineCoupling
@@ -17,7 +19,7 @@ from .linear import Conv1x1, Conv1x1LU, Permutation
 from .models import glow, real_nvp
 from .multiscale import Split, Squeezed
 from .networks import MLP, ConvNet
-from .parameters import load_params, save_params, tree_map
+from .parameters import tree_map
 from .training import Adam, TrainingDiverged, fit, mean_nll
 from .verify import check_bijection, claim, refute
 
@@ -49,20 +51,19 @@ __all__ = [
     "fit",
     "fuse",
     "glow",
-    "load_params",
+    "load",
     "mean_nll",
     "random_shift",
     "real_nvp",
     "refute",
-    "save_params",
+    "save",
     "tree_map",
 ]
 
 
 def __getattr__(name):
-    """`fuse` is imported when it is first asked for: who does without it need not wait for it."""
-    if name == "fuse":
-        from .fused import fuse
-
-        return fuse
+    """What is imported when it is first asked for: who does without it need not wait for it."""
+    modules = {"fuse": "fused", "load": "files", "save": "files"}
+    if name in modules:
+        return getattr(import_module(f".{modules[name]}", __name__), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

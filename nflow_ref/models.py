@@ -41,7 +41,7 @@ def glow(rng, shape, levels=2, steps=4, hidden=64, bound=2.0):
     """Glow: at each level squeeze, then `steps` times ActNorm, 1×1 convolution, affine coupling, then split.
 
     The last level does not split. The random generator chooses the frozen permutations and signs of the
-    1×1 convolutions: the same seed makes the same flow, which `load_params` asks for.
+    1×1 convolutions, which belong to the flow: the same seed makes the same flow, and `save` writes them too.
 
     Args:
         shape: (H, W, C) of the images; H and W must be divisible by 2**levels.

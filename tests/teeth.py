@@ -47,6 +47,7 @@ OWNERS = {
     "domains": (1,), "networks": (6, 9, 11), "actnorm": (7,), "linear": (8,), "multiscale": (9,),
     "flow": (4, 9), "images": (10,), "training": (4, 11), "models": (6, 9),
     "fused/layers": (11,), "fused/networks": (11,), "verify": (), "inputs": (), "parameters": (),
+    "files": (),
     **{f"fused/{name}": () for name in ("engine", "buffers", "__init__")},
 }  # fmt: skip
 

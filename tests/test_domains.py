@@ -16,8 +16,10 @@ from nflow_ref import (
     StandardNormal,
     fit,
     fuse,
+    load,
     mean_nll,
     real_nvp,
+    save,
 )
 from nflow_ref.quadrature import integrate
 
@@ -174,8 +176,8 @@ class OwnLog:
 
 @pytest.mark.parametrize("first", [OwnLog(), Log(), Logit(), Logit(0.0), Standardize((1.0, 2.0), (3.0, 0.5))])
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
-def test_a_flow_that_begins_with_a_domain(first, dtype):
-    """It is initialised, scored, sampled and trained without data that the user did not give."""
+def test_a_flow_that_begins_with_a_domain(first, dtype, tmp_path):
+    """It is initialised, scored, sampled, trained and saved without data that the user did not give."""
     rng = np.random.default_rng(1)
     x = rng.random((300, 2)).astype(dtype) * 0.9 + dtype(0.05)
     flow = Flow(StandardNormal((2,)), Chain(first, real_nvp(2, 2, (8,)).bijection))
@@ -187,6 +189,9 @@ def test_a_flow_that_begins_with_a_domain(first, dtype):
     np.testing.assert_allclose(fuse(flow).sample(params, np.random.default_rng(2), 50), samples, rtol=1e-3)
     trained, _ = fit(flow, params, x, rng=rng, steps=30, batch_size=64, progress=False)
     assert mean_nll(flow, trained, x) < mean_nll(flow, params, x)
+    save(tmp_path / "flow.npz", flow, trained)
+    again, loaded = load(tmp_path / "flow.npz", layers=[OwnLog])
+    assert again == flow and (again.log_prob(loaded, x) == flow.log_prob(trained, x)).all()
 
 
 def test_the_density_of_the_data_is_in_their_own_unit():

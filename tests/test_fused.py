@@ -33,10 +33,10 @@ from nflow_ref import (
     fit,
     fuse,
     glow,
-    load_params,
+    load,
     mean_nll,
     real_nvp,
-    save_params,
+    save,
     tree_map,
 )
 from nflow_ref.fused import FusedBijection, FusedFlow, Template, engine
@@ -454,9 +454,8 @@ def test_fuse_of_what_is_fused_of_numbers_and_of_other_classes():
 def test_params_of_a_fused_flow_and_of_the_flow_are_the_same(tmp_path):
     flow = real_nvp(2, 2, (8,))
     params, x = moved(flow, 40, np.float64)
-    save_params(tmp_path / "a.npz", fuse(flow), params)
-    assert off(load_params(tmp_path / "a.npz", flow), params) == 0
-    assert off(load_params(tmp_path / "a.npz", fuse(flow)), params) == 0
+    save(tmp_path / "a.npz", fuse(flow), params)
+    assert all(off(load(tmp_path / "a.npz", like=f)[1], params) == 0 for f in (None, flow, fuse(flow)))
     results = [
         fit(f, params, x, rng=np.random.default_rng(0), steps=5, batch_size=8, x_valid=x[:9], progress=False)
         for f in (flow, fuse(flow))
