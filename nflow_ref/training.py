@@ -227,9 +227,9 @@ class FlatObjective:
     """
 
     def __init__(self, flow, params):
-        from .fused import Template, fuse, views  # here: to import the package takes no longer for it
+        from .fused import flat, fuse, views  # here: to import the package takes no longer for it
 
-        self.flow, self.like, self.views = fuse(flow), Template(params), views
+        self.flow, self.like, self.views = fuse(flow), flat(params), views
         self.reference = Objective(self.flow.plain, params)
         arrays = [p for _, p in leaves(params)]
         self.start = np.empty(sum(map(np.size, arrays)), np.result_type(*arrays))
@@ -259,7 +259,7 @@ class FlatObjective:
         return result
 
     def tree(self, theta):
-        return self.views(self.like.params, theta)
+        return self.views(self.like.tree, theta)
 
 
 def mean_nll(flow, params, x, chunk=1024):

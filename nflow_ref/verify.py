@@ -82,8 +82,8 @@ def _errors_and_sizes(bijection, params, x):
     for z, with ∂z/∂x at x: a size is a matter of orders.
 
     Rounding in J moves log|det J| by that part of Σ_ij |∂x_i/∂z_j| |∂z_j/∂x_i|, which is D for one coupling.
-    The size of log-dets is this sum over D, or the largest log-det, and at least 1. No more than 1e4 of the sum
-    counts, so that no mistake of 1e-6 can hide.
+    The size of log-dets is this sum over D, or the largest log-det, and at least 1. No more than 1e4 of the
+    sum counts, so that no mistake of 1e-6 can hide.
     """
     methods(bijection, "the bijection", "one", "forward", "inverse")
     if leaves(params):

@@ -39,7 +39,7 @@ from nflow_ref import (
     save,
     tree_map,
 )
-from nflow_ref.fused import FusedBijection, FusedFlow, Template, engine
+from nflow_ref.fused import FusedBijection, FusedFlow, engine, flat
 from nflow_ref.fused.buffers import views
 from nflow_ref.fused.layers import constants
 from nflow_ref.inputs import NonFiniteError
@@ -134,7 +134,7 @@ def test_a_run_of_linear_layers_is_one_product(shape):
 
 
 def only_engine(fused):
-    (made,) = fused.thread.engines.values()
+    (made,) = vars(fused.thread).values()
     return made
 
 
@@ -541,7 +541,7 @@ def by_the_engine(fused, params, x):
 
 
 def attempt(fused, params, x, run):
-    like = Template(params)
+    like = flat(params)
     reference = getattr(fused.plain, "log_prob", None)  # asked only before there is an engine
     return fused.likelihood.attempt(reference, like, x, lambda engine: run(engine.load(like)))
 
@@ -703,7 +703,7 @@ def test_engines_are_not_kept_without_bound():
     for height in range(1, 9):
         x = np.random.default_rng(height).standard_normal((3, height, 2, 2))
         assert off(fused.forward(params, x), ActNorm().forward(params, x)) <= 1e-14
-    assert len(fused.thread.engines) == 4
+    assert len(vars(fused.thread)) == 4
 
 
 @pytest.mark.parametrize("flow", [FLOWS[0][1], FLOWS[2][1]])
@@ -723,11 +723,9 @@ def test_the_order_of_keys_does_not_matter(flow):
     assert (fused.log_prob(turned(params), x) == fused.log_prob(params, x)).all()
     gradient = grad(lambda p: anp.sum(fused.log_prob(p, x)))
     assert off(same(gradient(turned(params))), gradient(params)) == 0
-    engines = fused.likelihood.thread.engines
+    engines = vars(fused.likelihood.thread)
     thetas = [
-        made.load(Template(tree)).theta.copy()
-        for made in engines.values()
-        for tree in (params, turned(params))
+        made.load(flat(tree)).theta.copy() for made in engines.values() for tree in (params, turned(params))
     ]
     assert len(thetas) >= 2 and all((theta == thetas[0]).all() for theta in thetas)
     objectives = [FlatObjective(flow, p) for p in (params, turned(params))]
