@@ -244,13 +244,12 @@ class FlatObjective:
 
     def __call__(self, theta, x):
         x = self.flow._batch(x, "log_prob: x")
-        g = np.full(len(x), -1 / len(x), x.dtype)
+        g, like = np.full(len(x), -1 / len(x), x.dtype), self.like._replace(arrays=[theta])
 
         def run(engine):
-            np.copyto(engine.theta, theta)
             return -np.mean(engine.run("backward", x, g)[0]), engine.gradient
 
-        result = self.flow.likelihood.attempt(self.flow.plain.log_prob, self.like, x, run)
+        result = self.flow.likelihood.attempt(self.flow.plain.log_prob, like, x, run)
         if result is None:  # the reference may know better, or say what is wrong
             loss, bars = self.reference(self.tree(theta), x)
             gradient = np.empty_like(theta)

@@ -541,9 +541,8 @@ def by_the_engine(fused, params, x):
 
 
 def attempt(fused, params, x, run):
-    like = flat(params)
     reference = getattr(fused.plain, "log_prob", None)  # asked only before there is an engine
-    return fused.likelihood.attempt(reference, like, x, lambda engine: run(engine.load(like)))
+    return fused.likelihood.attempt(reference, flat(params), x, run)
 
 
 @pytest.mark.parametrize("shape", [(3,), (4, 2, 3)])

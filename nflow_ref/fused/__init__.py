@@ -69,17 +69,16 @@ class FusedBijection(Fused):
     def inverse(self, params, z):
         z = as_batch(z, "inverse: z", ndim=(1, 2, 4))
         if not _traced((params, z)):
-            like = flat(params)
-            x = self.attempt(self.plain.inverse, like, z, lambda engine: engine.load(like).run("inverse", z))
+            x = self.attempt(self.plain.inverse, flat(params), z, lambda engine: engine.run("inverse", z))
             if x is not None:
                 return x[0]
         return self.plain.inverse(params, z)
 
-    def attempt(self, reference, like, x, run):
-        """run(the engine for such parameters and examples), or None where the reference must answer."""
+    def attempt(self, reference, params, x, run):
+        """run(the engine with these parameters, a Flat), or None where the reference must answer."""
         try:
             with np.errstate(all="ignore"):
-                engine = self.engine(reference, like, x)
+                engine = self.engine(reference, params, x).load(params)
                 result = run(engine)
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
             return None
@@ -120,8 +119,7 @@ def _run(fused, reference, params, x):
 @primitive
 def _value(params, x, fused, reference):
     """log p(x), or (z, log_det): one node on autograd's tape."""
-    like = flat(params)
-    result = fused.attempt(reference, like, x, lambda engine: engine.load(like).run("forward", x))
+    result = fused.attempt(reference, flat(params), x, lambda engine: engine.run("forward", x))
     if result is None:
         return reference(params, x)
     return result[1] if fused.base else tuple(result)
@@ -133,11 +131,10 @@ def _back(argnums, params, x, fused, reference, g):
         raise TypeError("fuse: a backward pass by hand cannot be differentiated again: take the flow itself")
 
     def run(engine):
-        x_bar = engine.load(like).run("backward", x, *((g,) if fused.base else reversed(g)))[1]
+        x_bar = engine.run("backward", x, *((g,) if fused.base else reversed(g)))[1]
         return tree_map(lambda p, bar: bar.astype(np.result_type(p)), params, engine.bars), x_bar
 
-    like = flat(params)
-    bars = fused.attempt(reference, like, x, run) or vjp(reference, (params, x), g)
+    bars = fused.attempt(reference, flat(params), x, run) or vjp(reference, (params, x), g)
     return tuple(bars[k] for k in argnums)
 
 
