@@ -68,11 +68,10 @@ class FusedBijection(Fused):
 
     def inverse(self, params, z):
         z = as_batch(z, "inverse: z", ndim=(1, 2, 4))
-        if not _traced((params, z)):
-            x = self.attempt(self.plain.inverse, flat(params), z, lambda engine: engine.run("inverse", z))
-            if x is not None:
-                return x[0]
-        return self.plain.inverse(params, z)
+        if _traced((params, z)):
+            return self.plain.inverse(params, z)
+        x = self.attempt(self.plain.inverse, flat(params), z, lambda engine: engine.run("inverse", z))
+        return self.plain.inverse(params, z) if x is None else x[0]
 
     def attempt(self, reference, params, x, run):
         """run(the engine with these parameters, a Flat), or None where the reference must answer."""
@@ -82,11 +81,8 @@ class FusedBijection(Fused):
                 result = run(engine)
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
             return None
-        return (
-            result
-            if all(np.isfinite(array).all() for array in [engine.theta, *flat(result).arrays])
-            else None
-        )
+        finite = all(np.isfinite(array).all() for array in [engine.theta, *flat(result).arrays])
+        return result if finite else None
 
     def engine(self, reference, like, x):
         """This thread's engine, made once the reference has taken such parameters with one example."""
