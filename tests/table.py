@@ -71,7 +71,7 @@ CASES = [(name, event, n) for name, (_, events, _, _) in LAYERS.items() for even
 
 
 # How far the parameters are moved: eight steps multiply what one does.
-MOVES = {"RealNVP of 8 couplings": 0.2, "Glow of 2 levels x 4 steps": 0.1}
+MOVES = {"RealNVP of 8 couplings": 0.2, "Glow of 2 levels x 4 steps": 0.08}
 
 
 def away(rng, params, by=0.3):

@@ -43,7 +43,7 @@ def test_samples_are_inverse_images_and_temperature_scales_the_standard_deviatio
 def test_samples_agree_with_log_prob():
     """-mean log p of the model's own samples is its entropy, known for a Gaussian: log(2πe)/2 - log s."""
     flow = Flow(StandardNormal((1,)), ActNorm())
-    params = {"log_s": np.array([0.7]), "b": np.array([-0.4])}
+    params = {"log_s": np.array([0.7]), "m": np.array([3.0]), "b": np.array([-0.4])}
     samples = flow.sample(params, rng, 20_000)
     entropy = 0.5 * np.log(2 * np.pi * np.e) - 0.7
     error = np.sqrt(0.5 / 20_000)
@@ -80,7 +80,7 @@ def test_bad_data_and_parameters():
 
 
 def test_overflow_is_an_error_and_not_a_nan():
-    wild = ({"log_s": np.full(3, 800.0), "b": np.zeros(3)},)
+    wild = ({"log_s": np.full(3, 800.0), "m": np.zeros(3), "b": np.zeros(3)},)
     with np.errstate(over="ignore"), pytest.raises(ValueError, match="not finite"):
         Flow(StandardNormal((3,)), Chain(ActNorm())).log_prob(wild, x)
 

@@ -103,14 +103,15 @@ def test_bijection_and_its_gradients(name, event, n, dtype):
 
 
 @by_hand
-@pytest.mark.parametrize("shape", [(3,), (2, 4, 5)])
-def test_a_run_of_linear_layers_is_one_product(shape):
+@pytest.mark.parametrize("shape, first", [((3,), ()), ((2, 4, 5), ()), ((2, 4, 5), (ActNorm(),))])
+def test_a_run_of_linear_layers_is_one_product(shape, first):
     """In an order in which each layer's own backward pass matters to one before it."""
     rng = np.random.default_rng(1)
     c = shape[-1]
     turn = Permutation((*range(1, c), 0))
     chain = Chain(
-        Conv1x1LU.random(rng, c), ActNorm(), turn, Conv1x1(), turn, ActNorm(), Conv1x1LU.random(rng, c), turn
+        *first, Conv1x1LU.random(rng, c), ActNorm(), turn, Conv1x1(), turn, ActNorm(),
+        Conv1x1LU.random(rng, c), turn,
     )  # fmt: skip
     fused = fuse(chain)
     x = rng.standard_normal((6, *shape))
@@ -127,7 +128,7 @@ def test_a_run_of_linear_layers_is_one_product(shape):
     for factor in (1000.0, 1.0):  # a second time, with what the first has left in the arrays
         gradient, expected = (grad(function(f, factor))((params, x)) for f in (fused, chain))
         assert off(gradient, expected) <= 1e-11
-    assert len(fused.engine(shape, x.dtype).passes(6, True).steps) == 2  # of E, and the product
+    assert len(fused.engine(shape, x.dtype).passes(6, True).steps) == 3  # of E, of x - c, and the product
 
 
 def _flows():
@@ -178,6 +179,25 @@ def test_fifty_steps_of_training(name, flow, n, dtype):
             theta = adam.update(theta, gradient, 1e-3)
         trained.append((objective.tree(theta), loss))
     assert off(*trained) <= TOLERANCE[dtype]
+
+
+@by_hand
+@each_dtype
+@pytest.mark.parametrize("name, flow, n", FLOWS)
+def test_far_from_0_no_digits_are_lost(name, flow, n, dtype):
+    """Likelihood, gradients and inverse for data at 10,000 standard deviations from 0."""
+    rng = np.random.default_rng(5)
+    x = (1e4 + rng.standard_normal((n + 20, *flow.base.shape))).astype(dtype)
+    params = away(rng, flow.init(rng, x), by=0.1)
+    g = rng.standard_normal(n + 20).astype(dtype)
+    got, expected = (
+        value_and_grad(lambda p, f=f: anp.sum(g * f.log_prob(p, x)))(params) for f in (fuse(flow), flow)
+    )
+    assert off(got, expected) <= TOLERANCE[dtype]
+    z, _ = flow.bijection.forward(params, x)
+    assert off(fuse(flow).bijection.forward(params, x)[0], z) <= TOLERANCE[dtype]
+    back, expected = (f.bijection.inverse(params, z) for f in (fuse(flow), flow))
+    assert np.max(np.abs(back - expected)) <= 4 * np.spacing(dtype(1e4))
 
 
 @by_hand
@@ -329,7 +349,7 @@ def test_a_derivative_of_a_derivative_is_refused():
         slope(fused)
 
     def inside(a):
-        bars = grad(lambda p: anp.sum(fused.log_prob(p, x)))(({"log_s": a, "b": a}, *params[1:]))
+        bars = grad(lambda p: anp.sum(fused.log_prob(p, x)))(({"log_s": a, "m": a, "b": a}, *params[1:]))
         return anp.sum(bars[0]["log_s"] ** 2)
 
     with pytest.raises(TypeError, match="cannot be differentiated again"):
@@ -341,15 +361,16 @@ def test_arrays_on_the_tape_inside_plain_params():
     flow = Flow(StandardNormal((3,)), ActNorm())
     x = np.random.default_rng(0).standard_normal((5, 3))
 
+    def tree(a):
+        return {"log_s": a, "m": 3 * a, "b": 2 * a}
+
     def loss(f):
-        return grad(lambda a: anp.sum(f.log_prob({"log_s": a, "b": 2 * a}, x)))(np.array([0.1, -0.3, 0.4]))
+        return grad(lambda a: anp.sum(f.log_prob(tree(a), x)))(np.array([0.1, -0.3, 0.4]))
 
     assert off(loss(fuse(flow)), loss(flow)) <= 1e-13
 
     def loss_of_both(f):
-        return grad(lambda a: anp.sum(f.log_prob({"log_s": a, "b": 2 * a}, x * a)))(
-            np.array([0.1, -0.3, 0.4])
-        )
+        return grad(lambda a: anp.sum(f.log_prob(tree(a), x * a)))(np.array([0.1, -0.3, 0.4]))
 
     assert off(loss_of_both(fuse(flow)), loss_of_both(flow)) <= 1e-13
 
@@ -576,7 +597,9 @@ def test_after_an_overflow_the_engine_answers_again():
 
 def test_where_the_product_of_a_run_overflows_the_reference_answers():
     chain = Chain(ActNorm(), ActNorm(), ActNorm())
-    params = tuple({"log_s": np.full(3, s), "b": np.zeros(3)} for s in (400.0, 400.0, -800.0))
+    params = tuple(
+        {"log_s": np.full(3, s), "m": np.zeros(3), "b": np.zeros(3)} for s in (400.0, 400.0, -800.0)
+    )
     flow = Flow(StandardNormal((3,)), chain)
     x = 1e-100 * np.random.default_rng(0).standard_normal((4, 3))
     with np.errstate(all="ignore"):
@@ -590,7 +613,7 @@ def test_where_the_product_of_a_run_overflows_the_reference_answers():
 @pytest.mark.parametrize("log_s, W", [(800.0, np.eye(3)), (np.nan, np.eye(3)), (0.0, np.ones((3, 3)))])
 def test_fit_says_what_is_wrong_as_it_does_without(log_s, W):
     flow = Flow(StandardNormal((3,)), Chain(ActNorm(), Conv1x1()))
-    params = ({"log_s": np.full(3, log_s), "b": np.zeros(3)}, {"W": W})
+    params = ({"log_s": np.full(3, log_s), "m": np.zeros(3), "b": np.zeros(3)}, {"W": W})
     x = np.random.default_rng(0).standard_normal((20, 3))
     with np.errstate(all="ignore"), pytest.raises((TrainingDiverged, ValueError)) as caught:
         fit(flow, params, x, rng=np.random.default_rng(0), steps=3, batch_size=8, progress=False)
@@ -609,7 +632,7 @@ def test_copies_have_arrays_of_their_own():
 
 def test_engines_are_not_kept_without_bound():
     fused = fuse(ActNorm())
-    params = {"log_s": np.array([0.3, -0.2]), "b": np.array([1.0, 2.0])}
+    params = {"log_s": np.array([0.3, -0.2]), "m": np.array([-1.0, 0.5]), "b": np.array([1.0, 2.0])}
     for height in range(1, 9):
         x = np.random.default_rng(height).standard_normal((3, height, 2, 2))
         assert off(fused.forward(params, x), ActNorm().forward(params, x)) <= 1e-14
