@@ -28,7 +28,7 @@ from nflow_ref.training import FlatObjective, Objective
 rng = np.random.default_rng(0)
 affine = Flow(StandardNormal((2,)), ActNorm())
 data = [3.0, -1.0] + rng.standard_normal((600, 2)) * [0.5, 4.0]
-START = {"log_s": np.zeros(2), "b": np.zeros(2)}
+START = {"log_s": np.zeros(2), "m": np.zeros(2), "b": np.zeros(2)}
 
 
 def test_adam_by_hand():
@@ -196,13 +196,13 @@ def test_without_tqdm(monkeypatch):
         ({"valid_every": 0}, "valid_every must be a whole number >= 1, got 0"),
         ({"patience": 0}, "patience must be a whole number >= 1"),
         ({"patience": 3}, "patience needs x_valid"),
-        ({"params": {"log_s": np.array([0, np.nan]), "b": np.zeros(2)}}, r"fit: params\['log_s'\]: 1 of 2"),
+        ({"params": {**START, "log_s": np.array([0, np.nan])}}, r"fit: params\['log_s'\]: 1 of 2"),
         ({"valid_every": -1}, "valid_every must be a whole number >= 1"),
         ({"x_valid": data[:, :1]}, r"x_valid must be examples of shape \(2,\), as x_train, got \(1,\)"),
         ({"x_valid": data[:0]}, "fit: x_valid: the batch is empty"),
         ({"x_train": data * np.nan}, "fit: x_train: 1200 of 1200 numbers are not finite"),
         ({"x_train": data[:, None]}, "fit: x_train: expected shape"),
-        ({"params": {"log_s": np.zeros(2)}}, r"params must have the keys \['log_s', 'b'\]"),
+        ({"params": {"log_s": np.zeros(2)}}, r"params must have the keys \['log_s', 'm', 'b'\]"),
     ],
 )
 def test_bad_arguments_are_refused_before_anything_is_trained(change, words):
@@ -214,17 +214,20 @@ def test_bad_arguments_are_refused_before_anything_is_trained(change, words):
 def test_objective_is_the_mean_and_its_gradient():
     """By autograd and by hand: -1/B Σ log p of Eq. (4.3), whatever the size of the batch."""
     flow = Flow(StandardNormal((3,)), ActNorm())
-    params = {"log_s": np.array([0.2, -0.4, 0.1]), "b": np.array([0.3, 0.0, -0.5])}
+    params = {
+        "log_s": np.array([0.2, -0.4, 0.1]), "m": np.array([0.5, -1.0, 0.0]), "b": np.array([0.3, 0.0, -0.5])
+    }  # fmt: skip
     for x in (rng.standard_normal((5, 3)), rng.standard_normal((20, 3))):
         s = np.exp(params["log_s"])
-        z = s * x + params["b"]
+        z = s * (x - params["m"]) + params["b"]
         loss, gradient = Objective(flow, params)(params, x)
         assert loss == pytest.approx(-flow.log_prob(params, x).mean(), rel=1e-12)
         np.testing.assert_allclose(gradient["b"], z.mean(axis=0), rtol=1e-12)
-        np.testing.assert_allclose(gradient["log_s"], (z * s * x).mean(axis=0) - 1, rtol=1e-12)
+        np.testing.assert_allclose(gradient["log_s"], (z * (z - params["b"])).mean(axis=0) - 1, rtol=1e-12)
         flat = FlatObjective(flow, params)
         loss_by_hand, by_hand = flat(flat.start, x)
         assert loss_by_hand == pytest.approx(loss, rel=1e-12)
+        assert (gradient["m"] == 0).all() and (flat.tree(by_hand)["m"] == 0).all()
         np.testing.assert_allclose(flat.tree(by_hand)["b"], gradient["b"], rtol=1e-12)
         np.testing.assert_allclose(flat.tree(by_hand)["log_s"], gradient["log_s"], rtol=1e-12)
 
@@ -296,7 +299,7 @@ def test_what_can_be_fused_is_trained_by_hand_and_the_rest_by_autograd(monkeypat
             kind, "__call__", lambda self, p, x, f=original, k=kind: calls.append(k) or f(self, p, x)
         )
     own = Flow(StandardNormal((2,)), Scaled())
-    mixed = {"log_s": np.zeros(2, np.float32), "b": np.zeros(2)}
+    mixed = {"log_s": np.zeros(2, np.float32), "m": np.zeros(2), "b": np.zeros(2)}
     for flow, params, kind in [
         (affine, START, FlatObjective), (affine, mixed, Objective), (own, {"a": np.zeros(1)}, FlatObjective),
     ]:  # fmt: skip
@@ -458,7 +461,7 @@ def test_mean_nll_refuses_what_is_no_batch():
 
 def test_one_nan_in_a_gradient_is_enough():
     def spoiled(self, params, x):
-        return 1.0, {"log_s": np.array([0.0, np.nan]), "b": np.zeros(2)}
+        return 1.0, {"log_s": np.array([0.0, np.nan]), "m": np.zeros(2), "b": np.zeros(2)}
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(FlatObjective, "serves", staticmethod(lambda flow, params: False))

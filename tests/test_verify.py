@@ -11,7 +11,9 @@ from nflow_ref.verify import ClaimError, residuals
 
 rng = np.random.default_rng(0)
 x = rng.standard_normal((5, 2, 4, 3))
-params = {"log_s": np.array([0.3, -0.7, 1.1]), "b": np.array([1.0, 0.5, -2.0])}
+params = {
+    "log_s": np.array([0.3, -0.7, 1.1]), "m": np.array([0.4, 2.0, -1.0]), "b": np.array([1.0, 0.5, -2.0])
+}  # fmt: skip
 
 
 def test_claim_prints_the_tolerance_and_not_the_residual(capsys):
