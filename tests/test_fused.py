@@ -186,7 +186,9 @@ def test_fifty_steps_of_training(name, flow, n, dtype):
             loss, gradient = objective(theta, batch)
             theta = adam.update(theta, gradient, 1e-3)
         trained.append((objective.tree(theta), loss))
-    assert off(*trained) <= (1e-11 if dtype == np.float64 else 1e-3)  # each step adds its rounding
+    if dtype == np.float32:  # Adam makes whole steps of a gradient that is only rounding: the loss tells
+        trained = [loss for _, loss in trained]
+    assert off(*trained) <= TOLERANCE[dtype]
 
 
 @by_hand
