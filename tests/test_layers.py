@@ -55,7 +55,7 @@ def learned(tree, key=""):
 @pytest.mark.parametrize("name, event, n", [c for c in CASES if c[2] == 7])
 def test_gradients_against_central_differences(name, event, n):
     """Along random directions of parameters and of inputs, relative to the gradient's own size."""
-    layer, params, x = case(name, event, n)
+    layer, params, x = case(name, event, n, seed=1)  # no ReLU has its kink within 2h of these inputs
     flow = Flow(StandardNormal(event), layer)
     rng = np.random.default_rng(1)
     direction = tree_map(
