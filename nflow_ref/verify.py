@@ -82,8 +82,9 @@ def _errors_and_sizes(bijection, params, x):
     for z, with ∂z/∂x at x: a size is a matter of orders.
 
     Rounding in J moves log|det J| by that part of Σ_ij |∂x_i/∂z_j| |∂z_j/∂x_i|, which is D for one coupling.
-    The size of log-dets is this sum over D, or the largest log-det, and at least 1. No more than 1e4 of the
-    sum counts, so that no mistake of 1e-6 can hide.
+    The size of log-dets is this sum over D, or the largest log-det, and at least 1.
+
+    No sum counts for more than 1e4, or 1e4 times the largest |x_i|: no mistake of a millionth part can hide.
     """
     methods(bijection, "the bijection", "one", "forward", "inverse")
     if leaves(params):
@@ -111,7 +112,8 @@ def _errors_and_sizes(bijection, params, x):
 def _size(a, J, b):
     """The size of a = f(b) for each channel: how far the parts of a and those of b, by J = ∂a/∂b, reach."""
     moved = (np.abs(J) @ np.abs(b).reshape(len(b), -1, 1)).reshape(a.shape)
-    return np.max(np.maximum(np.abs(a), moved).reshape(-1, a.shape[-1]), axis=0)
+    size = np.maximum(np.abs(a), np.minimum(moved, 1e4 * (np.max(np.abs(a)) or 1)))
+    return np.max(size.reshape(-1, a.shape[-1]), axis=0)
 
 
 def _forward_and_back(bijection, params, x):
