@@ -47,18 +47,23 @@ clean:  ## remove .venv and everything else that can be made again
 	rm -rf .venv .venv-bench .pytest_cache .ruff_cache
 	find . -name __pycache__ -o -name .ipynb_checkpoints | xargs rm -rf
 
+# What is pinned has no wheels for a Python newer than those of pyproject.toml: it gets what is newest.
+PINS := import sys; print("-c constraints.txt" * (sys.version_info < (3, 16)))
+
 # The stamps .venv/course, .venv/test and .venv/dev say that this extra of pyproject.toml is installed.
 .venv/course .venv/test .venv/dev: .venv/made pyproject.toml constraints.txt
 	@echo "Installing nflow_ref[$(@F)] into .venv: about a minute the first time."
-	@$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e ".[$(@F)]"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check $$($(BIN)/python -c '$(PINS)') -e ".[$(@F)]"
 	@touch $@
 
 # Made again if the Python behind it is gone. Each check says what to do.
 .venv/made: $(if $(shell test -x $(BIN)/python && echo here),,FORCE)
 	@command -v $(PYTHON) >/dev/null || { \
-	  echo "There is no $(PYTHON) here. Install Python 3.11, 3.12 or 3.13, or name one: make PYTHON=/path/to/python3 ..."; exit 1; }
-	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { \
-	  echo "$(PYTHON) is $$($(PYTHON) --version). The course needs 3.11, 3.12 or 3.13; name one: make PYTHON=python3.12 ..."; exit 1; }
+	  echo "There is no $(PYTHON) here. Install Python 3.11 to 3.15, or name one: make PYTHON=/path/to/python3 ..."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "$(PYTHON) is $$($(PYTHON) --version). The course needs 3.11 to 3.15; name one: make PYTHON=python3.12 ..."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info >= (3, 16))' || \
+	  echo "$(PYTHON) is $$($(PYTHON) --version), newer than 3.15, up to which the course is tested. Trying it."
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 	  echo "$(PYTHON) cannot make virtual environments. On Debian and Ubuntu: sudo apt install python3-venv"; exit 1; }
 	@$(PYTHON) -m venv --clear .venv

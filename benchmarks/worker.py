@@ -26,7 +26,7 @@ SHORTEST = 0.04  # seconds that one measurement takes at least
 
 @dataclass
 class Start:
-    """What a model starts from: arrays in `dtype`, parameters in the tree of nflow_ref."""
+    """What a model starts from: arrays in `dtype`, parameters in nflow_ref's tree and in `glows_form`."""
 
     dtype: str
     x: np.ndarray  # first data, for the libraries' own initialisation
@@ -63,13 +63,23 @@ def moved_realnvp(rng, depth):
     for _ in range(depth):
         layers = [(rng.normal(0, 1 / math.sqrt(i), (i, o)), rng.normal(0, 0.1, o)) for i, o in sizes]
         net = tuple({"W": w * (0.3 if w.shape[1] == 2 else 1), "b": b} for w, b in layers)
-        tree += [{"log_s": rng.normal(0, 0.1, 2), "b": rng.normal(0, 0.1, 2)}, net, ()]
+        tree += [{"log_s": rng.normal(0, 0.1, 2), "m": np.zeros(2), "b": rng.normal(0, 0.1, 2)}, net, ()]
     return tuple(tree)
+
+
+def glows_form(tree):
+    """The same map with ActNorm as s ⊙ x + b, which is what the other libraries have."""
+    if isinstance(tree, dict):
+        log_s, m = tree.get("log_s"), tree.get("m")
+        return tree if m is None else {"log_s": log_s, "b": tree["b"] - np.exp(log_s) * m}
+    return type(tree)(map(glows_form, tree)) if isinstance(tree, tuple | list) else tree
 
 
 def realnvp_start(dtype, x, depth=8, seed=0, tree=None):
     tree = cast(tree or moved_realnvp(np.random.default_rng(seed), depth), dtype)
-    return Start(dtype, x.astype(dtype), list(zip(*[iter(tree)] * 3, strict=True)), depth, tree=tree)
+    return Start(
+        dtype, x.astype(dtype), list(zip(*[iter(glows_form(tree))] * 3, strict=True)), depth, tree=tree
+    )
 
 
 def glow_start(dtype, x):
@@ -80,7 +90,7 @@ def glow_start(dtype, x):
     flow = nflow_ref.glow(rng, (8, 8, 1), levels=2, steps=4, hidden=64)
     tree = nflow_ref.tree_map(lambda p: p + rng.normal(0, 0.005, p.shape), flow.init(rng, digits(rng, 1350)))
     tree = cast(tree, dtype)
-    levels, layers, params = [], flow.bijection.inner.layers, tree
+    levels, layers, params = [], flow.bijection.inner.layers, glows_form(tree)
     while layers:
         steps = range(0, len(layers) // 3 * 3, 3)
         frozen = [(layers[i + 1].permutation, layers[i + 1].signs) for i in steps]

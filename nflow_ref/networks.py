@@ -2,7 +2,9 @@
 
 A conditioner has `init(rng, channels_in, channels_out, dtype)` and `apply(params, a, channels_out)`.
 Its last layer starts at zero, so that a coupling starts as the identity (Glow, Kingma & Dhariwal 2018,
-section 3.3).
+section 3.3). In the layers before it, weights and biases start uniform in ±1/√in, for `in` inputs: random
+biases spread the kinks of the ReLUs, which would all pass through 0 without them (the start of PyTorch's
+layers; lesson 06, section 2).
 """
 
 import math
@@ -97,10 +99,10 @@ def _linear(params, where, h, channels_out):
 
 
 def _dense(rng, channels_in, channels_out, dtype, zero=False):
-    """W and b with He's initialisation, variance 2/channels_in, or all zero."""
-    std = 0.0 if zero else math.sqrt(2 / channels_in)
-    W = std * rng.standard_normal((channels_in, channels_out))
-    return {"W": W.astype(dtype), "b": onp.zeros(channels_out, dtype)}
+    """W (in, out) and b (out,), uniform in ±1/√in: the variance is 1/(3 in). Or all zero."""
+    bound = 0.0 if zero else 1 / math.sqrt(channels_in)
+    W, b = (rng.uniform(-bound, bound, shape) for shape in ((channels_in, channels_out), channels_out))
+    return {"W": W.astype(dtype), "b": b.astype(dtype)}
 
 
 SHIFTS = [(i, j) for i in range(3) for j in range(3)]

@@ -1,5 +1,6 @@
 """Maximum likelihood: Adam, and the training loop."""
 
+import math
 import sys
 from contextlib import nullcontext
 
@@ -7,7 +8,7 @@ import autograd.numpy as anp
 import numpy as np
 from autograd import value_and_grad
 
-from .inputs import NonFiniteError, as_batch, positive
+from .inputs import NonFiniteError, as_batch, as_float, generator, methods, positive, require
 from .parameters import leaves, tree_map
 
 __all__ = ["Adam", "TrainingDiverged", "fit", "mean_nll"]
@@ -75,83 +76,134 @@ def fit(
     step_size=1e-3,
     x_valid=None,
     valid_every=None,
+    patience=None,
     augment=None,
     progress=True,
 ):
     """Minimise the negative log-likelihood -1/B Σ_n log p_x(x_n), Eq. (4.3), over batches, with Adam.
+
+    An interrupt (Ctrl-C, the stop button) ends the training, and what it has reached is returned.
 
     Args:
         flow: a Flow.
         params: where to start, from flow.init.
         x_train: data, (N, ...). Each pass over it has a new order and leaves out an incomplete last batch.
         rng: the generator for batches and augmentation.
-        step_size: Adam's η, or a function of the fraction of steps done, 0 to 1, that returns it.
+        step_size: Adam's η > 0, or a function of the fraction of steps done, 0 to 1, that returns it. It is
+            asked for all steps before the first one, and may return 0: `lambda u: 1e-3 * min(1, u / 0.1)`.
         x_valid: validation data of the same shape. With it, the parameters returned are those that did
             best on it, at the start, after every `valid_every` steps (by default 20 times) or at the end.
-        augment: a function (rng, batch) -> batch applied to each training batch, such as `dequantize`.
+        patience: stop when so many validations in a row have found nothing better.
+        augment: a function (rng, batch) -> batch applied to each training batch, such as
+            `lambda rng, x: dequantize(rng, x, 17)`.
         progress: show a tqdm bar, if tqdm is installed.
 
     Returns:
         (params, history): history["loss"] is the loss of each step in nats, history["valid_step"] and
-        history["valid_loss"] the validation's.
+        history["valid_loss"] the validation's, history["stopped"] says why not all steps were done, or None.
 
     Raises:
         TrainingDiverged: the loss or its gradient is not finite; the error has the last good parameters.
         ValueError, TypeError: data, params or numbers that do not fit, before anything is trained.
     """
+    methods(flow, "fit: flow", "a flow such as Flow(StandardNormal((2,)), bijection)", "log_prob")
+    generator(rng, "fit")
     steps = positive(steps, "fit: steps", whole=True)
     batch_size = positive(batch_size, "fit: batch_size", whole=True)
-    rate = step_size if callable(step_size) else lambda _: step_size
-    positive(rate(0.0), "fit: step_size")
-    valid_every = positive(valid_every or max(1, steps // 20), "fit: valid_every", whole=True)
-    as_batch(x_train, "fit: x_train", ndim=(1, 2, 4))
-    x_train = np.asarray(x_train)
-    if batch_size > len(x_train):
-        raise ValueError(f"fit: batch_size is {batch_size}, but x_train has only {len(x_train)} examples")
-    if x_valid is not None:
-        x_valid = as_batch(x_valid, "fit: x_valid", ndim=(1, 2, 4))
-        if x_valid.shape[1:] != x_train.shape[1:]:
-            raise ValueError(
-                f"fit: x_valid has examples of shape {x_valid.shape[1:]}, x_train of {x_train.shape[1:]}"
-            )
+    every = max(1, steps // 20) if valid_every is None else positive(valid_every, "fit: valid_every", True)
+    patience = math.inf if patience is None else positive(patience, "fit: patience", whole=True)
+    rates = _step_sizes(step_size, steps)
+    x_train, x_valid = _data(x_train, x_valid, batch_size, patience)
+    for name, p in leaves(params):
+        as_float(p, f"fit: {name}")
     augment = augment or (lambda _, batch: batch)
     objective = FlatObjective(flow, params) if FlatObjective.serves(flow, params) else Objective(flow, params)
-    history = {"loss": [], "valid_step": [], "valid_loss": []}
+    history = {"loss": [], "valid_step": [], "valid_loss": [], "stopped": None}
     theta = good = objective.start
-    adam, best_valid = Adam(theta), np.inf
+    adam, best_valid, waited, step = Adam(theta), math.inf, 0, 0
     indices = _batches(rng, len(x_train), batch_size)
     try:
         with np.errstate(all="ignore"), _bar(steps, progress) as bar:
             for step in range(steps + 1):
-                if x_valid is not None and (step % valid_every == 0 or step == steps):
-                    valid = _finite(
-                        mean_nll(objective.flow, objective.tree(theta), x_valid), "the validation loss"
-                    )
+                if x_valid is not None and (step % every == 0 or step == steps):
+                    valid = mean_nll(objective.flow, objective.tree(theta), x_valid)
                     history["valid_step"].append(step)
                     history["valid_loss"].append(valid)
+                    waited += 1
                     if valid < best_valid:
-                        good, best_valid = theta, valid
+                        good, best_valid, waited = theta, valid, 0
+                    if waited == patience:
+                        history["stopped"] = (
+                            f"at step {step} of {steps}, {patience} validations after the best"
+                        )
+                        break
                 if step == steps:
                     break
                 loss, gradient = objective(theta, augment(rng, x_train[next(indices)]))
-                _finite(loss, "the loss")
-                if not all(np.isfinite(g).all() for _, g in leaves(gradient)):
-                    for name, g in leaves(objective.tree(gradient)):
-                        _finite(g, f"the gradient of {name}")
+                _all_finite(loss, gradient, objective)
                 history["loss"].append(float(loss))
                 if x_valid is None:
                     good = theta
-                theta = adam.update(theta, gradient, rate(step / steps))
+                theta = adam.update(theta, gradient, rates[step])
                 bar.update()
                 bar.set_postfix_str(f"nats {loss:.3f}", refresh=False)
+    except KeyboardInterrupt:
+        history["stopped"] = f"at step {step} of {steps}, interrupted"
     except NonFiniteError as error:
+        advice = "Try a smaller step_size." if step else "Nothing was trained yet: are the data too large?"
         raise TrainingDiverged(
-            f"fit: stopped at step {step} of {steps}: {error}. Try a smaller step_size. "
+            f"fit: stopped at step {step} of {steps}: {error}. {advice} "
             "The last good parameters are in this error's .params",
             objective.tree(good),
             history,
         ) from error
-    return objective.tree(theta if x_valid is None else good), history
+    if not history["valid_loss"]:
+        good = theta
+    _say(history, x_train[0].size)
+    return objective.tree(good), history
+
+
+def _step_sizes(step_size, steps):
+    """Adam's η for each step."""
+    if not callable(step_size):
+        return [positive(step_size, "fit: step_size")] * steps
+    done = [k / steps for k in range(steps)]
+    return [positive(step_size(u), f"fit: step_size({u:.3g})", zero=True) for u in done]
+
+
+def _data(x_train, x_valid, batch_size, patience):
+    """Both as arrays, checked."""
+    as_batch(x_train, "fit: x_train", ndim=(1, 2, 4))
+    x_train = np.asarray(x_train)
+    if batch_size > len(x_train):
+        raise ValueError(f"fit: batch_size is {batch_size}, but x_train has only {len(x_train)} examples")
+    if x_valid is None and patience < math.inf:
+        raise ValueError("fit: patience needs x_valid, the validation data that it waits for")
+    if x_valid is not None:
+        x_valid = as_batch(x_valid, "fit: x_valid", ndim=(1, 2, 4))
+        event = f"examples of shape {x_train.shape[1:]}, as x_train"
+        require(x_valid.shape[1:] == x_train.shape[1:], "fit: x_valid", event, x_valid.shape[1:], ValueError)
+    return x_train, x_valid
+
+
+def _all_finite(loss, gradient, objective):
+    if not np.isfinite(loss):
+        raise NonFiniteError("the loss is not finite")
+    if not all(np.isfinite(g).all() for _, g in leaves(gradient)):
+        for name, g in leaves(objective.tree(gradient)):
+            as_float(g, f"the gradient of {name}")
+
+
+def _say(history, dimensions):
+    """One line where a training stopped early, and one where its loss has become absurd."""
+    if history["stopped"]:
+        what = "the best by validation" if history["valid_loss"] else "what it had reached"
+        print(f"fit: stopped {history['stopped']}. Returned: {what}.")
+    for name, advice in ("loss", "Try a smaller step_size"), ("valid_loss", "Returned: the best"):
+        losses = history[name] or [0.0]
+        last, best = np.median(losses[-1 - len(losses) // 10 :]), min(losses)
+        if last > best + 3 * dimensions:  # a density that is 20 times lower in each dimension
+            print(f"fit: {name} {last:.3g} nats at the end, {best:.3g} at best. {advice}.")
 
 
 class Objective:
@@ -175,9 +227,9 @@ class FlatObjective:
     """
 
     def __init__(self, flow, params):
-        from .fused import Template, fuse, views  # here: to import the package takes no longer for it
+        from .fused import flat, fuse, views  # here: to import the package takes no longer for it
 
-        self.flow, self.like, self.views = fuse(flow), Template(params), views
+        self.flow, self.like, self.views = fuse(flow), flat(params), views
         self.reference = Objective(self.flow.plain, params)
         arrays = [p for _, p in leaves(params)]
         self.start = np.empty(sum(map(np.size, arrays)), np.result_type(*arrays))
@@ -192,13 +244,12 @@ class FlatObjective:
 
     def __call__(self, theta, x):
         x = self.flow._batch(x, "log_prob: x")
-        g = np.full(len(x), -1 / len(x), x.dtype)
+        g, like = np.full(len(x), -1 / len(x), x.dtype), self.like._replace(arrays=[theta])
 
         def run(engine):
-            np.copyto(engine.theta, theta)
             return -np.mean(engine.run("backward", x, g)[0]), engine.gradient
 
-        result = self.flow.likelihood.attempt(self.flow.plain.log_prob, self.like, x, run)
+        result = self.flow.likelihood.attempt(self.flow.plain.log_prob, like, x, run)
         if result is None:  # the reference may know better, or say what is wrong
             loss, bars = self.reference(self.tree(theta), x)
             gradient = np.empty_like(theta)
@@ -207,16 +258,23 @@ class FlatObjective:
         return result
 
     def tree(self, theta):
-        return self.views(self.like.params, theta)
+        return self.views(self.like.tree, theta)
 
 
 def mean_nll(flow, params, x, chunk=1024):
-    """The negative log-likelihood -1/N Σ_n log p_x(x_n) of Eq. (4.3), a float in nats, chunk by chunk."""
+    """The negative log-likelihood -1/N Σ_n log p_x(x_n) of Eq. (4.3), a float in nats, chunk by chunk.
+
+    Raises:
+        ValueError, TypeError: x is no batch of examples, or empty; chunk is no whole number >= 1.
+        NonFiniteError: the mean is not finite.
+    """
+    x = as_batch(x, "mean_nll: x", ndim=(1, 2, 4))
+    chunk = positive(chunk, "mean_nll: chunk", whole=True)
     total = sum(
         float(np.sum(flow.log_prob(params, x[i : i + chunk]), dtype=np.float64))
         for i in range(0, len(x), chunk)
     )
-    return -total / len(x)
+    return float(as_float(-total / len(x), "mean_nll"))
 
 
 def _batches(rng, n, size):
@@ -225,12 +283,6 @@ def _batches(rng, n, size):
         order = rng.permutation(n)
         for i in range(0, n - size + 1, size):
             yield order[i : i + size]
-
-
-def _finite(number, name):
-    if not np.isfinite(number).all():
-        raise NonFiniteError(f"{name} is not finite")
-    return number
 
 
 def _bar(steps, progress):

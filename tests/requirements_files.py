@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import yaml
@@ -17,6 +18,8 @@ def read(name):
 
 PROJECT = tomllib.loads(read("pyproject.toml"))["project"]
 EXTRAS = PROJECT["optional-dependencies"]
+PYTHONS = [line.rpartition(" ")[2] for line in PROJECT["classifiers"] if " :: Python :: 3." in line]
+SYSTEMS = {"linux": "posix", "darwin": "posix", "win32": "nt"}
 
 
 def bounds(*lists):
@@ -51,9 +54,14 @@ def parsed_environment(text):
     return conda, last["pip"]
 
 
-def pins(text):
-    """{name: version} of constraints.txt, with anything but exact versions refused."""
-    found = {}
+def pins(text, python, system="linux"):
+    """{name: version} of constraints.txt for one Python and system.
+
+    Refused are all but exact versions, and a name that has several lines unless exactly one of them holds.
+    """
+    where = {"python_version": python, "python_full_version": f"{python}.0", "sys_platform": system}
+    where |= {"os_name": SYSTEMS[system], "implementation_name": "cpython"}
+    lines, found = Counter(), {}
     for line in text.splitlines():
         if not line or line.startswith("#"):
             continue
@@ -61,7 +69,11 @@ def pins(text):
         name, (specifier, *more) = canonicalize_name(requirement.name), requirement.specifier
         if requirement.url or more or specifier.operator != "==" or "*" in specifier.version:
             raise ValueError(f"expected one exact version, got {line!r}")
-        if name in found:
-            raise ValueError(f"{name} stands twice")
-        found[name] = specifier.version
+        lines[name] += 1
+        if requirement.marker is None or requirement.marker.evaluate(where):
+            if name in found:
+                raise ValueError(f"{name} stands twice for Python {python} on {system}")
+            found[name] = specifier.version
+    if missing := [name for name, count in lines.items() if count > 1 and name not in found]:
+        raise ValueError(f"{missing} have no version for Python {python} on {system}")
     return found

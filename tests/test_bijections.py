@@ -8,18 +8,21 @@ from nflow_ref.bijections import channels, place
 from nflow_ref.change_of_variables import log_abs_det_jacobian
 
 rng = np.random.default_rng(0)
-scale = {"log_s": np.log([2.0, 3.0, 5.0]), "b": np.array([1.0, -1.0, 0.5])}
+scale = {
+    "log_s": np.log([2.0, 3.0, 5.0]), "m": np.array([0.5, 0.0, -2.0]), "b": np.array([1.0, -1.0, 0.5])
+}  # fmt: skip
 x = rng.standard_normal((4, 3))
 
 
 def test_the_first_layer_is_applied_first():
     """Scaling and permuting do not commute: the two orders give the two results worked out by hand."""
     turn = Permutation((2, 0, 1))
-    scaled = x * [2.0, 3.0, 5.0] + [1.0, -1.0, 0.5]
+    scaled = [2.0, 3.0, 5.0] * (x - [0.5, 0.0, -2.0]) + [1.0, -1.0, 0.5]
     z, _ = Chain(ActNorm(), turn).forward((scale, ()), x)
     np.testing.assert_allclose(z, scaled[:, [2, 0, 1]], rtol=1e-15)
     z, _ = Chain(turn, ActNorm()).forward(((), scale), x)
-    np.testing.assert_allclose(z, x[:, [2, 0, 1]] * [2.0, 3.0, 5.0] + [1.0, -1.0, 0.5], rtol=1e-15)
+    scaled = [2.0, 3.0, 5.0] * (x[:, [2, 0, 1]] - [0.5, 0.0, -2.0]) + [1.0, -1.0, 0.5]
+    np.testing.assert_allclose(z, scaled, rtol=1e-15)
 
 
 def test_log_dets_are_taken_at_the_running_points():

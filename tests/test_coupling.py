@@ -61,7 +61,7 @@ def test_inverse_undoes_forward(layer, D):
 
 
 def test_scale_stays_within_its_bound_and_reaches_for_it():
-    layer = AffineCoupling(MLP((16,)), bound=0.7)
+    rng, layer = np.random.default_rng(0), AffineCoupling(MLP((16,)), bound=0.7)
     x = 50 * rng.standard_normal((200, 2))
     params = away(rng, layer.init(rng, x), by=3)
     _, log_det = layer.forward(params, x)

@@ -47,7 +47,7 @@ def test_samples_are_inverse_images_and_temperature_scales_the_standard_deviatio
 def test_samples_agree_with_log_prob():
     """-mean log p of the model's own samples is its entropy, known for a Gaussian: log(2πe)/2 - log s."""
     flow = Flow(StandardNormal((1,)), ActNorm())
-    params = {"log_s": np.array([0.7]), "b": np.array([-0.4])}
+    params = {"log_s": np.array([0.7]), "m": np.array([3.0]), "b": np.array([-0.4])}
     samples = flow.sample(params, rng, 20_000)
     entropy = 0.5 * np.log(2 * np.pi * np.e) - 0.7
     error = np.sqrt(0.5 / 20_000)
@@ -86,7 +86,7 @@ def test_bad_data_and_parameters():
 
 
 def test_overflow_is_an_error_and_not_a_nan():
-    wild = ({"log_s": np.full(3, 800.0), "b": np.zeros(3)},)
+    wild = ({"log_s": np.full(3, 800.0), "m": np.zeros(3), "b": np.zeros(3)},)
     with pytest.raises(NonFiniteError, match="not finite"):
         Flow(StandardNormal((3,)), Chain(ActNorm())).log_prob(wild, x)
     for f in (flow, fuse(flow)):  # z² overflows, and no layer has seen anything
@@ -95,7 +95,7 @@ def test_overflow_is_an_error_and_not_a_nan():
         ):
             f.log_prob(params, np.array([[1e200, 0, 0], [0, 0, 0]]))
         with pytest.raises(NonFiniteError, match="Flow.sample: the sample"):
-            far = ({"log_s": np.full(3, -705.0), "b": np.zeros(3)}, *params[1:])
+            far = ({"log_s": np.full(3, -705.0), "m": np.zeros(3), "b": np.zeros(3)}, *params[1:])
             f.sample(far, np.random.default_rng(0), 4, temperature=1e6)
 
 

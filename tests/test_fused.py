@@ -39,7 +39,7 @@ from nflow_ref import (
     save,
     tree_map,
 )
-from nflow_ref.fused import FusedBijection, FusedFlow, Template, engine
+from nflow_ref.fused import FusedBijection, FusedFlow, engine, flat
 from nflow_ref.fused.buffers import views
 from nflow_ref.fused.layers import constants
 from nflow_ref.inputs import NonFiniteError
@@ -106,14 +106,15 @@ def test_bijection_and_its_gradients(name, event, n, dtype):
 
 
 @by_hand
-@pytest.mark.parametrize("shape", [(3,), (2, 4, 5)])
-def test_a_run_of_linear_layers_is_one_product(shape):
+@pytest.mark.parametrize("shape, first", [((3,), ()), ((2, 4, 5), ()), ((2, 4, 5), (ActNorm(),))])
+def test_a_run_of_linear_layers_is_one_product(shape, first):
     """In an order in which each layer's own backward pass matters to one before it."""
     rng = np.random.default_rng(1)
     c = shape[-1]
     turn = Permutation((*range(1, c), 0))
     chain = Chain(
-        Conv1x1LU.random(rng, c), ActNorm(), turn, Conv1x1(), turn, ActNorm(), Conv1x1LU.random(rng, c), turn
+        *first, Conv1x1LU.random(rng, c), ActNorm(), turn, Conv1x1(), turn, ActNorm(),
+        Conv1x1LU.random(rng, c), turn,
     )  # fmt: skip
     fused = fuse(chain)
     x = rng.standard_normal((6, *shape))
@@ -130,11 +131,11 @@ def test_a_run_of_linear_layers_is_one_product(shape):
     for factor in (1000.0, 1.0):  # a second time, with what the first has left in the arrays
         gradient, expected = (grad(function(f, factor))((params, x)) for f in (fused, chain))
         assert off(gradient, expected) <= 1e-11
-    assert len(only_engine(fused).passes(6, True).steps) == 2  # of E, and the product
+    assert len(only_engine(fused).passes(6, True).steps) == 3  # of E, of x - c, and the product
 
 
 def only_engine(fused):
-    (made,) = fused.thread.engines.values()
+    (made,) = vars(fused.thread).values()
     return made
 
 
@@ -185,7 +186,28 @@ def test_fifty_steps_of_training(name, flow, n, dtype):
             loss, gradient = objective(theta, batch)
             theta = adam.update(theta, gradient, 1e-3)
         trained.append((objective.tree(theta), loss))
+    if dtype == np.float32:  # Adam makes whole steps of a gradient that is only rounding: the loss tells
+        trained = [loss for _, loss in trained]
     assert off(*trained) <= TOLERANCE[dtype]
+
+
+@by_hand
+@each_dtype
+@pytest.mark.parametrize("name, flow, n", FLOWS)
+def test_far_from_0_no_digits_are_lost(name, flow, n, dtype):
+    """Likelihood, gradients and inverse for data at 10,000 standard deviations from 0."""
+    rng = np.random.default_rng(5)
+    x = (1e4 + rng.standard_normal((n + 20, *flow.base.shape))).astype(dtype)
+    params = away(rng, flow.init(rng, x), by=0.1)
+    g = rng.standard_normal(n + 20).astype(dtype)
+    got, expected = (
+        value_and_grad(lambda p, f=f: anp.sum(g * f.log_prob(p, x)))(params) for f in (fuse(flow), flow)
+    )
+    assert off(got, expected) <= TOLERANCE[dtype]
+    z, _ = flow.bijection.forward(params, x)
+    assert off(fuse(flow).bijection.forward(params, x)[0], z) <= TOLERANCE[dtype]
+    back, expected = (f.bijection.inverse(params, z) for f in (fuse(flow), flow))
+    assert np.max(np.abs(back - expected)) <= 4 * np.spacing(dtype(1e4))
 
 
 @by_hand
@@ -229,7 +251,7 @@ def test_constants_have_the_dtype_of_the_data():
 def test_a_chunk_has_at_least_one_example(monkeypatch):
     monkeypatch.setattr(engine, "CHUNK", 1)
     fused = fuse(ActNorm())
-    fused.forward({"log_s": np.ones(3), "b": np.ones(3)}, np.ones((5, 3)))
+    fused.forward(dict.fromkeys(("log_s", "m", "b"), np.ones(3)), np.ones((5, 3)))
     assert only_engine(fused).chunk == 1
 
 
@@ -342,7 +364,7 @@ def test_a_derivative_of_a_derivative_is_refused():
         slope(fused)
 
     def inside(a):
-        bars = grad(lambda p: anp.sum(fused.log_prob(p, x)))(({"log_s": a, "b": a}, *params[1:]))
+        bars = grad(lambda p: anp.sum(fused.log_prob(p, x)))(({"log_s": a, "m": a, "b": a}, *params[1:]))
         return anp.sum(bars[0]["log_s"] ** 2)
 
     with pytest.raises(TypeError, match="cannot be differentiated again"):
@@ -354,15 +376,16 @@ def test_arrays_on_the_tape_inside_plain_params():
     flow = Flow(StandardNormal((3,)), ActNorm())
     x = np.random.default_rng(0).standard_normal((5, 3))
 
+    def tree(a):
+        return {"log_s": a, "m": 3 * a, "b": 2 * a}
+
     def loss(f):
-        return grad(lambda a: anp.sum(f.log_prob({"log_s": a, "b": 2 * a}, x)))(np.array([0.1, -0.3, 0.4]))
+        return grad(lambda a: anp.sum(f.log_prob(tree(a), x)))(np.array([0.1, -0.3, 0.4]))
 
     assert off(loss(fuse(flow)), loss(flow)) <= 1e-13
 
     def loss_of_both(f):
-        return grad(lambda a: anp.sum(f.log_prob({"log_s": a, "b": 2 * a}, x * a)))(
-            np.array([0.1, -0.3, 0.4])
-        )
+        return grad(lambda a: anp.sum(f.log_prob(tree(a), x * a)))(np.array([0.1, -0.3, 0.4]))
 
     assert off(loss_of_both(fuse(flow)), loss_of_both(flow)) <= 1e-13
 
@@ -541,9 +564,8 @@ def by_the_engine(fused, params, x):
 
 
 def attempt(fused, params, x, run):
-    like = Template(params)
     reference = getattr(fused.plain, "log_prob", None)  # asked only before there is an engine
-    return fused.likelihood.attempt(reference, like, x, lambda engine: run(engine.load(like)))
+    return fused.likelihood.attempt(reference, flat(params), x, run)
 
 
 @pytest.mark.parametrize("shape", [(3,), (4, 2, 3)])
@@ -597,7 +619,9 @@ def test_after_an_overflow_the_engine_answers_again():
 
 def test_where_the_product_of_a_run_overflows_the_reference_answers():
     chain = Chain(ActNorm(), ActNorm(), ActNorm())
-    params = tuple({"log_s": np.full(3, s), "b": np.zeros(3)} for s in (400.0, 400.0, -800.0))
+    params = tuple(
+        {"log_s": np.full(3, s), "m": np.zeros(3), "b": np.zeros(3)} for s in (400.0, 400.0, -800.0)
+    )
     flow = Flow(StandardNormal((3,)), chain)
     x = 1e-100 * np.random.default_rng(0).standard_normal((4, 3))
     with np.errstate(all="ignore"):
@@ -611,11 +635,11 @@ def test_where_the_product_of_a_run_overflows_the_reference_answers():
 @pytest.mark.parametrize("log_s, W", [(800.0, np.eye(3)), (np.nan, np.eye(3)), (0.0, np.ones((3, 3)))])
 def test_fit_says_what_is_wrong_as_it_does_without(log_s, W):
     flow = Flow(StandardNormal((3,)), Chain(ActNorm(), Conv1x1()))
-    params = ({"log_s": np.full(3, log_s), "b": np.zeros(3)}, {"W": W})
+    params = ({"log_s": np.full(3, log_s), "m": np.zeros(3), "b": np.zeros(3)}, {"W": W})
     x = np.random.default_rng(0).standard_normal((20, 3))
     with np.errstate(all="ignore"), pytest.raises((TrainingDiverged, ValueError)) as caught:
         fit(flow, params, x, rng=np.random.default_rng(0), steps=3, batch_size=8, progress=False)
-    assert caught.type is (ValueError if np.isfinite(log_s) and log_s < 1 else TrainingDiverged)
+    assert caught.type is {800.0: TrainingDiverged, 0.0: ValueError}.get(log_s, NonFiniteError)
 
 
 def test_copies_have_arrays_of_their_own():
@@ -677,7 +701,7 @@ def test_gradients_go_through_samples(flow):
     gradient = grad(mean)(params)
     assert off(grad(lambda p: mean(p, fuse(flow)))(params), gradient) <= 1e-11
     rng = np.random.default_rng(2)
-    direction = tree_map(lambda p: rng.standard_normal(p.shape), params)
+    direction = tree_map(lambda p, g: rng.standard_normal(p.shape) * (g != 0), params, gradient)  # m is held
     slope = sum(np.vdot(g, d) for (_, g), (_, d) in zip(leaves(gradient), leaves(direction), strict=True))
     plus, minus = (mean(tree_map(lambda p, d, h=h: p + h * d, params, direction)) for h in (1e-6, -1e-6))
     assert abs((plus - minus) / 2e-6 - slope) <= 1e-6 * max(1, abs(slope))
@@ -699,11 +723,11 @@ def test_a_tree_of_another_order_or_kind_is_not_taken_for_a_known_one():
 
 def test_engines_are_not_kept_without_bound():
     fused = fuse(ActNorm())
-    params = {"log_s": np.array([0.3, -0.2]), "b": np.array([1.0, 2.0])}
+    params = {"log_s": np.array([0.3, -0.2]), "m": np.array([-1.0, 0.5]), "b": np.array([1.0, 2.0])}
     for height in range(1, 9):
         x = np.random.default_rng(height).standard_normal((3, height, 2, 2))
         assert off(fused.forward(params, x), ActNorm().forward(params, x)) <= 1e-14
-    assert len(fused.thread.engines) == 4
+    assert len(vars(fused.thread)) == 4
 
 
 @pytest.mark.parametrize("flow", [FLOWS[0][1], FLOWS[2][1]])
@@ -723,11 +747,9 @@ def test_the_order_of_keys_does_not_matter(flow):
     assert (fused.log_prob(turned(params), x) == fused.log_prob(params, x)).all()
     gradient = grad(lambda p: anp.sum(fused.log_prob(p, x)))
     assert off(same(gradient(turned(params))), gradient(params)) == 0
-    engines = fused.likelihood.thread.engines
+    engines = vars(fused.likelihood.thread)
     thetas = [
-        made.load(Template(tree)).theta.copy()
-        for made in engines.values()
-        for tree in (params, turned(params))
+        made.load(flat(tree)).theta.copy() for made in engines.values() for tree in (params, turned(params))
     ]
     assert len(thetas) >= 2 and all((theta == thetas[0]).all() for theta in thetas)
     objectives = [FlatObjective(flow, p) for p in (params, turned(params))]

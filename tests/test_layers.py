@@ -45,13 +45,22 @@ def test_float32_stays_float32(name, event, n):
     np.testing.assert_allclose(log_det, log_det64, atol=rounding)
 
 
+def learned(tree, key=""):
+    """1 for each array that is learned, 0 for the m of an ActNorm: it is held where `init` has put it."""
+    if isinstance(tree, dict):
+        return {key: learned(part, key) for key, part in tree.items()}
+    return type(tree)(map(learned, tree)) if isinstance(tree, (tuple, list)) else int(key != "m")
+
+
 @pytest.mark.parametrize("name, event, n", [c for c in CASES if c[2] == 7])
 def test_gradients_against_central_differences(name, event, n):
     """Along random directions of parameters and of inputs, relative to the gradient's own size."""
-    layer, params, x = case(name, event, n)
+    layer, params, x = case(name, event, n, seed=1)  # no ReLU has its kink within 2h of these inputs
     flow = Flow(StandardNormal(event), layer)
     rng = np.random.default_rng(1)
-    direction = tree_map(lambda p: rng.standard_normal(p.shape), (params, x))
+    direction = tree_map(
+        lambda p, learns: learns * rng.standard_normal(p.shape), (params, x), (learned(params), 1)
+    )
 
     def loss(t):
         p, y = tree_map(lambda a, d: a + t * d, (params, x), direction)
@@ -63,6 +72,7 @@ def test_gradients_against_central_differences(name, event, n):
     )
     h = 1e-6
     by_differences = (8 * (loss(h) - loss(-h)) - (loss(2 * h) - loss(-2 * h))) / (12 * h)
+    assert all((g == 0).all() for path, g in leaves(gradient[0]) if path.endswith("['m']"))
     assert abs(slope) > 1e-3
     assert abs(slope - by_differences) / max(1, abs(slope)) <= 1e-7
 

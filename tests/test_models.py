@@ -25,11 +25,11 @@ def count(flow, x):
 
 
 def test_glow_has_the_parameters_of_its_parts():
-    """Two levels of four steps on 8×8×1, counted by hand: ActNorm 2c, LU 2c²+c, and the conditioner."""
+    """Two levels of four steps on 8×8×1, counted by hand: ActNorm 3c, LU 2c²+c, and the conditioner."""
 
     def step(c, hidden=64):
         a, b = c // 2, 2 * (c - c // 2)
-        return 2 * c + 2 * c * c + c + (9 * a + 1 + hidden + 1) * hidden + 9 * hidden * b + b
+        return 3 * c + 2 * c * c + c + (9 * a + 1 + hidden + 1) * hidden + 9 * hidden * b + b
 
     rng = np.random.default_rng(0)
     x = rng.standard_normal((10, 8, 8, 1))
@@ -71,7 +71,7 @@ def test_latents_of_glow_leave_level_by_level():
 def test_real_nvp_has_the_parameters_of_its_parts():
     x = np.random.default_rng(0).standard_normal((10, 3))
     conditioner = (1 + 1) * 16 + (16 + 1) * 4
-    assert count(real_nvp(3, couplings=5, hidden=(16,)), x) == 5 * (2 * 3 + conditioner)
+    assert count(real_nvp(3, couplings=5, hidden=(16,)), x) == 5 * (3 * 3 + conditioner)
 
 
 def test_real_nvp_normalizes_then_couples_then_turns():

@@ -57,13 +57,27 @@ def test_relu():
     assert (relu(np.array([-2.0, 0.0, 3.0])) == [0, 0, 3]).all()
 
 
-def test_last_layer_starts_at_zero_and_the_others_with_hes_variance():
-    params = MLP((400, 400)).init(rng, 100, 7)
-    assert (params[-1]["W"] == 0).all()
-    assert params[0]["W"].var() == pytest.approx(2 / 100, rel=0.05)
-    assert params[1]["W"].var() == pytest.approx(2 / 400, rel=0.05)
-    params = ConvNet(200).init(rng, 8, 7)
-    assert params[0]["W"].var() == pytest.approx(2 / 72, rel=0.05) and (params[-1]["W"] == 0).all()
+@pytest.mark.parametrize(
+    ("net", "channels", "inputs"), [(MLP((3000, 2000)), 3, (3, 3000)), (ConvNet(2000), 2, (18, 2000))]
+)
+def test_hidden_layers_start_uniform_within_the_root_of_their_inputs(net, channels, inputs):
+    *hidden, last = net.init(rng, channels, 7)
+    assert (last["W"] == 0).all() and (last["b"] == 0).all()
+    for p, n in zip(hidden, inputs, strict=True):
+        for start in p.values():
+            scaled = start * np.sqrt(n)
+            assert 0.99 < np.abs(scaled).max() <= 1
+            assert scaled.var() == pytest.approx(1 / 3, rel=0.1)
+            assert abs(scaled.mean()) < 0.07
+
+
+def test_kinks_of_the_first_layer_are_spread():
+    """With one input the kink of a unit lies at -b/w, the quotient of two uniform numbers."""
+    first = MLP((4000,)).init(rng, 1, 2)[0]
+    kinks = -first["b"] / first["W"][0]
+    assert np.mean(np.abs(kinks) < 1) == pytest.approx(1 / 2, abs=0.04)
+    assert np.mean(kinks > 0) == pytest.approx(1 / 2, abs=0.04)
+    assert np.mean(np.abs(kinks) < 0.1) == pytest.approx(1 / 20, abs=0.02)
 
 
 def test_bad_arguments():
@@ -87,7 +101,7 @@ def test_defaults_and_starting_points():
     assert MLP() == MLP((64, 64)) and ConvNet() == ConvNet(64)
     for net, a in (MLP((3,)), np.ones((2, 5))), (ConvNet(3), np.ones((2, 4, 2, 5))):
         *hidden, last = net.init(rng, 5, 6)
-        assert all((p["b"] == 0).all() and np.abs(p["W"]).min() > 0 for p in hidden)
+        assert all(np.abs(start).min() > 0 for p in hidden for start in p.values())
         assert (
             (last["W"] == 0).all()
             and (last["b"] == 0).all()

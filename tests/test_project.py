@@ -11,8 +11,7 @@ import tokenize
 
 import pytest
 import yaml
-from packaging.requirements import Requirement
-from requirements_files import PROJECT, ROOT, StrictLoader, read
+from requirements_files import PROJECT, PYTHONS, ROOT, StrictLoader, read
 
 import nflow_ref
 
@@ -142,8 +141,16 @@ def test_ci_covers_the_promised_systems():
     workflow = yaml.load(read(".github/workflows/ci.yml"), Loader=StrictLoader)
     matrix = workflow["jobs"]["test"]["strategy"]["matrix"]
     assert [name.partition("-")[0] for name in matrix["os"]] == ["ubuntu", "macos", "windows"]
-    allowed = Requirement(f"python{PROJECT['requires-python']}").specifier
-    assert matrix["python"] == [f"3.{minor}" for minor in range(30) if f"3.{minor}" in allowed]
+    assert matrix["python"] == PYTHONS
+
+
+def test_the_promised_pythons_are_the_same_everywhere():
+    oldest, newest = PYTHONS[0], PYTHONS[-1]
+    assert PYTHONS == [f"3.{minor}" for minor in range(11, 16)]
+    assert PROJECT["requires-python"] == f">={oldest}"
+    for name, times in (("README.md", 1), ("Makefile", 2), ("constraints.txt", 1)):
+        assert read(name).count(f"{oldest} to {newest}") == times, name
+    assert read("Makefile").count("(3, 16)") == 2 and read("Makefile").count("(3, 11)") == 1
 
 
 needs_make = pytest.mark.skipif(
@@ -168,18 +175,48 @@ def test_make_help_lists_everything():
 @pytest.mark.parametrize(
     ("script", "expected"),
     [
-        (None, "There is no ./python here. Install Python 3.11, 3.12 or 3.13"),
+        (None, "There is no ./python here. Install Python 3.11 to 3.15"),
         ("case $1 in -c) exit 1;; *) echo Python 3.9.2;; esac", "./python is Python 3.9.2. The course needs"),
         ("case $2 in *ensurepip*) exit 1;; esac", "sudo apt install python3-venv"),
     ],
 )
 def test_make_says_what_is_missing(tmp_path, script, expected):
     """Protects the first minute on a machine that is not ready."""
-    for name in ("Makefile", "pyproject.toml", "constraints.txt"):
-        shutil.copy(ROOT / name, tmp_path)
-    if script:
-        (tmp_path / "python").write_text(f"#!/bin/sh\n{script}\n")
-        (tmp_path / "python").chmod(0o755)
-    run = make("lab", "PYTHON=./python", folder=tmp_path)
+    run = make_with(script, tmp_path)
     assert run.returncode != 0 and expected in run.stdout
     assert not (tmp_path / ".venv").exists()
+
+
+def make_with(script, folder):
+    """`make lab` with a Python that is this script of the shell, or with none."""
+    for name in ("Makefile", "pyproject.toml", "constraints.txt"):
+        shutil.copy(ROOT / name, folder)
+    if script:
+        (folder / "python").write_text(f"#!/bin/sh\n{script}\n")
+        (folder / "python").chmod(0o755)
+    return make("lab", "PYTHON=./python", folder=folder)
+
+
+PYTHON_OF_TOMORROW = """
+said() { %s -c "import sys; sys.version_info = (3, 16, 0); exec(sys.argv[1])" "$1"; }
+case "$*" in
+    --version) echo Python 3.16.0;;
+    "-m venv"*) mkdir -p .venv/bin; cp python .venv/bin/python; echo 'echo JupyterLab' > .venv/bin/jupyter
+        chmod +x .venv/bin/jupyter;;
+    "-m pip"*) echo "$@";;
+    "-c import ensurepip"*) ;;
+    *) said "$2";;
+esac
+"""
+
+
+@needs_make
+def test_a_newer_python_is_tried_with_a_warning(tmp_path):
+    """And without the pins, which have no wheels for it; with a Python that is known, with them."""
+    run = make_with(PYTHON_OF_TOMORROW % sys.executable, tmp_path)
+    assert run.returncode == 0 and run.stdout.endswith("JupyterLab\n")
+    assert "./python is Python 3.16.0, newer than 3.15" in run.stdout
+    assert "constraints.txt" not in run.stdout and "[course]" in run.stdout
+    (tmp_path / "known").mkdir()
+    run = make_with(PYTHON_OF_TOMORROW.replace("3, 16, 0", "3, 15, 7") % sys.executable, tmp_path / "known")
+    assert "newer" not in run.stdout and "-c constraints.txt -e .[course]" in run.stdout

@@ -216,3 +216,12 @@ def test_digest_sees_formulas_only(monkeypatch, tmp_path):
         module.write_text(text)
         seen.append(teeth_report.digest("m"))
     assert seen[0] == seen[1] != seen[2]
+    assert seen[0] == "ede8fe5be746"  # on every Python
+
+
+CONSTANTS = ["0", "0.0", "False", "None", "''", "b''", "...", "()", "1", "-0", "f''", "f'{a}'", "f'{a!r}'"]
+
+
+def test_digest_sees_constants_that_are_false():
+    seen = [repr(teeth_report.skeleton(ast.parse(text))) for text in CONSTANTS]
+    assert len(set(seen)) == len(CONSTANTS)

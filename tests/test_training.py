@@ -1,5 +1,9 @@
 import inspect
 import math
+import os
+import re
+import subprocess
+import sys
 
 import autograd.numpy as anp
 import numpy as np
@@ -24,7 +28,7 @@ from nflow_ref.training import FlatObjective, Objective
 rng = np.random.default_rng(0)
 affine = Flow(StandardNormal((2,)), ActNorm())
 data = [3.0, -1.0] + rng.standard_normal((600, 2)) * [0.5, 4.0]
-START = {"log_s": np.zeros(2), "b": np.zeros(2)}
+START = {"log_s": np.zeros(2), "m": np.zeros(2), "b": np.zeros(2)}
 
 
 def test_adam_by_hand():
@@ -183,12 +187,22 @@ def test_without_tqdm(monkeypatch):
         ({"batch_size": 0}, "batch_size must be a whole number >= 1, got 0"),
         ({"steps": 0}, "steps must be a whole number >= 1"),
         ({"step_size": -1e-3}, "step_size must be a finite number > 0"),
+        ({"step_size": 0.0}, "step_size must be a finite number > 0"),
+        ({"step_size": lambda u: 1e-3 - u}, r"step_size\(0.5\) must be a finite number >= 0, got -0.499"),
+        (
+            {"step_size": lambda u: np.nan if u else 1},
+            r"step_size\(0.5\) must be a finite number >= 0, got nan",
+        ),
+        ({"valid_every": 0}, "valid_every must be a whole number >= 1, got 0"),
+        ({"patience": 0}, "patience must be a whole number >= 1"),
+        ({"patience": 3}, "patience needs x_valid"),
+        ({"params": {**START, "log_s": np.array([0, np.nan])}}, r"fit: params\['log_s'\]: 1 of 2"),
         ({"valid_every": -1}, "valid_every must be a whole number >= 1"),
-        ({"x_valid": data[:, :1]}, r"x_valid has examples of shape \(1,\), x_train of \(2,\)"),
+        ({"x_valid": data[:, :1]}, r"x_valid must be examples of shape \(2,\), as x_train, got \(1,\)"),
         ({"x_valid": data[:0]}, "fit: x_valid: the batch is empty"),
         ({"x_train": data * np.nan}, "fit: x_train: 1200 of 1200 numbers are not finite"),
         ({"x_train": data[:, None]}, "fit: x_train: expected shape"),
-        ({"params": {"log_s": np.zeros(2)}}, r"params: expected the entries \['log_s', 'b'\]"),
+        ({"params": {"log_s": np.zeros(2)}}, r"params must have the keys \['log_s', 'm', 'b'\]"),
     ],
 )
 def test_bad_arguments_are_refused_before_anything_is_trained(change, words):
@@ -200,17 +214,20 @@ def test_bad_arguments_are_refused_before_anything_is_trained(change, words):
 def test_objective_is_the_mean_and_its_gradient():
     """By autograd and by hand: -1/B Σ log p of Eq. (4.3), whatever the size of the batch."""
     flow = Flow(StandardNormal((3,)), ActNorm())
-    params = {"log_s": np.array([0.2, -0.4, 0.1]), "b": np.array([0.3, 0.0, -0.5])}
+    params = {
+        "log_s": np.array([0.2, -0.4, 0.1]), "m": np.array([0.5, -1.0, 0.0]), "b": np.array([0.3, 0.0, -0.5])
+    }  # fmt: skip
     for x in (rng.standard_normal((5, 3)), rng.standard_normal((20, 3))):
         s = np.exp(params["log_s"])
-        z = s * x + params["b"]
+        z = s * (x - params["m"]) + params["b"]
         loss, gradient = Objective(flow, params)(params, x)
         assert loss == pytest.approx(-flow.log_prob(params, x).mean(), rel=1e-12)
         np.testing.assert_allclose(gradient["b"], z.mean(axis=0), rtol=1e-12)
-        np.testing.assert_allclose(gradient["log_s"], (z * s * x).mean(axis=0) - 1, rtol=1e-12)
+        np.testing.assert_allclose(gradient["log_s"], (z * (z - params["b"])).mean(axis=0) - 1, rtol=1e-12)
         flat = FlatObjective(flow, params)
         loss_by_hand, by_hand = flat(flat.start, x)
         assert loss_by_hand == pytest.approx(loss, rel=1e-12)
+        assert (gradient["m"] == 0).all() and (flat.tree(by_hand)["m"] == 0).all()
         np.testing.assert_allclose(flat.tree(by_hand)["b"], gradient["b"], rtol=1e-12)
         np.testing.assert_allclose(flat.tree(by_hand)["log_s"], gradient["log_s"], rtol=1e-12)
 
@@ -282,7 +299,7 @@ def test_what_can_be_fused_is_trained_by_hand_and_the_rest_by_autograd(monkeypat
             kind, "__call__", lambda self, p, x, f=original, k=kind: calls.append(k) or f(self, p, x)
         )
     own = Flow(StandardNormal((2,)), Scaled())
-    mixed = {"log_s": np.zeros(2, np.float32), "b": np.zeros(2)}
+    mixed = {"log_s": np.zeros(2, np.float32), "m": np.zeros(2), "b": np.zeros(2)}
     for flow, params, kind in [
         (affine, START, FlatObjective), (affine, mixed, Objective), (own, {"a": np.zeros(1)}, FlatObjective),
     ]:  # fmt: skip
@@ -292,17 +309,164 @@ def test_what_can_be_fused_is_trained_by_hand_and_the_rest_by_autograd(monkeypat
         calls.clear()
 
 
-def test_step_size_is_asked_for_its_first_value_before_training():
-    with pytest.raises(ValueError, match="fit: step_size must be a finite number > 0, got 0"):
-        fit(affine, START, data, rng=rng, step_size=lambda fraction: fraction, progress=False)
+def test_a_schedule_may_start_at_0():
+    """A linear warm-up does; and nothing has moved after its first step."""
+    options = {"rng": np.random.default_rng(1), "batch_size": 600, "progress": False}
+    schedule = {"step_size": lambda u: 1e-2 * min(1, u / 0.5)}
+    once, _ = fit(affine, START, data, steps=1, **schedule, **options)
+    assert all((once[k] == START[k]).all() for k in START)
+    _, history = fit(affine, START, data, steps=20, **schedule, **options)
+    assert history["loss"][-1] < history["loss"][0] and history["stopped"] is None
+
+
+@pytest.mark.parametrize("x_valid", [None, data[300:]])
+@pytest.mark.parametrize("where", ["augment", "objective", "update"])
+def test_an_interrupt_returns_what_was_reached(where, x_valid, monkeypatch, capsys):
+    """At the 8th step, in the middle of it: the result is that of the steps before."""
+    calls = []
+
+    def interrupted(function):
+        def instead(*args):
+            calls.append(args)
+            if len(calls) == 8:
+                raise KeyboardInterrupt
+            return function(*args)
+
+        return instead
+
+    options = {"batch_size": 600, "step_size": 0.05, "valid_every": 2, "progress": False}
+    expected, _ = fit(affine, START, data, rng=np.random.default_rng(1), steps=7, x_valid=x_valid, **options)
+    if where == "augment":
+        options["augment"] = interrupted(lambda rng, x: x)
+    elif where == "objective":
+        monkeypatch.setattr(FlatObjective, "__call__", interrupted(FlatObjective.__call__))
+    else:
+        monkeypatch.setattr(Adam, "update", interrupted(Adam.update))
+    params, history = fit(
+        affine, START, data, rng=np.random.default_rng(1), steps=100, x_valid=x_valid, **options
+    )
+    assert history["stopped"] == "at step 7 of 100, interrupted"
+    what = "what it had reached" if x_valid is None else "the best by validation"
+    assert f"fit: stopped at step 7 of 100, interrupted. Returned: {what}." in capsys.readouterr().out
+    assert len(history["loss"]) == (8 if where == "update" else 7)
+    if x_valid is None:
+        assert all((params[k] == expected[k]).all() for k in START)
+    else:
+        assert history["valid_step"] == [0, 2, 4, 6]
+        assert mean_nll(affine, params, x_valid) == min(history["valid_loss"]) == history["valid_loss"][-1]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_ctrl_c_in_a_process_of_its_own():
+    """The real signal, wherever it hits; an interrupt before the first step gives back the start."""
+    code = (
+        "import threading, os, signal, time, numpy as np\n"
+        "from nflow_ref import fit, real_nvp, mean_nll\n"
+        "x = np.random.default_rng(0).standard_normal((500, 2)); flow = real_nvp(2)\n"
+        "params = flow.init(np.random.default_rng(1), x)\n"
+        "threading.Timer(1.0, os.kill, (os.getpid(), signal.SIGINT)).start()\n"
+        "got, history = fit(flow, params, x, rng=np.random.default_rng(2), steps=10**6)\n"
+        "print(np.isfinite(mean_nll(flow, got, x)), history['stopped'])\n"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120)
+    assert run.returncode == 0, run.stderr
+    assert re.search(r"^True at step \d+ of 1000000, interrupted$", run.stdout, re.MULTILINE), run.stdout
+
+
+def test_an_interrupt_before_the_first_step_returns_the_start(monkeypatch):
+    def interrupt(rng, batch):
+        raise KeyboardInterrupt
+
+    params, history = fit(affine, START, data, rng=rng, augment=interrupt, progress=False)
+    assert all((params[k] == START[k]).all() for k in START) and history["loss"] == []
+
+
+def test_patience_stops_when_validation_finds_nothing_better(capsys):
+    flow = real_nvp(2, couplings=2, hidden=(32,))
+    few, valid = data[:6], data[300:]
+    start = flow.init(np.random.default_rng(0), few)
+    params, history = fit(
+        flow, start, few, rng=np.random.default_rng(2), steps=300, batch_size=6, step_size=1e-2,
+        x_valid=valid, valid_every=10, patience=3, progress=False,
+    )  # fmt: skip
+    best = int(np.argmin(history["valid_loss"]))
+    assert len(history["valid_loss"]) == best + 4 < 30
+    last = history["valid_step"][-1]
+    assert history["stopped"] == f"at step {last} of 300, 3 validations after the best"
+    assert len(history["loss"]) == last
+    assert mean_nll(flow, params, valid) == pytest.approx(min(history["valid_loss"]), rel=1e-12)
+    assert "Returned: the best by validation." in capsys.readouterr().out
+
+
+def test_a_loss_that_has_become_absurd_is_said(capsys):
+    """A step size of 3 leads far away, and nothing is NaN. Where training goes well, nothing is printed."""
+    flow = real_nvp(2, couplings=4, hidden=(16,))
+    start = flow.init(np.random.default_rng(0), data)
+    for step_size, said in [(3.0, True), (1e-3, False), (1e-2, False)]:
+        _, history = fit(
+            flow, start, data, rng=np.random.default_rng(1), steps=60, step_size=step_size, progress=False
+        )
+        found = re.search(
+            r"^fit: loss .* nats at the end, .* at best. Try a smaller", capsys.readouterr().out
+        )
+        assert bool(found) is said, history["loss"]
+
+
+def test_an_overflow_before_anything_is_trained_is_not_blamed_on_the_step_size():
+    with pytest.raises(TrainingDiverged, match=r"step 0 of 5: .*Nothing was trained yet") as caught:
+        fit(affine, START, 1e200 * data, rng=rng, steps=5, progress=False)
+    assert "step_size" not in str(caught.value) and all((caught.value.params[k] == 0).all() for k in START)
+
+
+@pytest.mark.parametrize("bad", [affine.bijection, None, [affine], Flow])
+def test_what_is_no_flow_is_refused(bad):
+    with pytest.raises(
+        TypeError, match=r"fit: flow must be a flow such as Flow\(StandardNormal\(\(2,\)\), bij"
+    ):
+        fit(bad, START, data, rng=rng)
+
+
+def test_parameters_of_another_flow_are_refused_before_anything_is_trained():
+    flow = real_nvp(2, couplings=2, hidden=(4,))
+    with pytest.raises(
+        TypeError, match="params must be a tuple of 6 parameter trees, got an object of type d"
+    ):
+        fit(flow, START, data, rng=rng, progress=False)
+    params = flow.init(rng, data)
+    with pytest.raises(ValueError, match="params must hold 6 parameter trees, got 5"):
+        fit(flow, params[:-1], data, rng=rng, progress=False)
+
+
+@pytest.mark.parametrize("bad", [0, None, np.random, "seed"])
+def test_rng_is_a_generator(bad):
+    with pytest.raises(TypeError, match="fit: rng must be a numpy.random.Generator, such as"):
+        fit(affine, START, data, rng=bad)
+
+
+def test_mean_nll_refuses_what_is_no_batch():
+    for x, chunk, words in [
+        (data[:0], 10, "mean_nll: x: the batch is empty"),
+        (data, -1, "mean_nll: chunk must be a whole number >= 1, got -1"),
+        (data[:, :1], 10, r"expected shape \(N, 2\)"),
+    ]:
+        with pytest.raises(ValueError, match=words):
+            mean_nll(affine, START, x, chunk)
+    masked = np.ma.masked_less(data, -900)
+    assert mean_nll(affine, START, masked) == mean_nll(affine, START, data)  # nothing is masked
+    masked[3, 1] = np.ma.masked
+    for call in (lambda: mean_nll(affine, START, masked), lambda: fit(affine, START, masked, rng=rng)):
+        with pytest.raises(ValueError, match="1 numbers are masked"):
+            call()
 
 
 def test_one_nan_in_a_gradient_is_enough():
     def spoiled(self, params, x):
-        return 1.0, {"log_s": np.array([0.0, np.nan]), "b": np.zeros(2)}
+        return 1.0, {"log_s": np.array([0.0, np.nan]), "m": np.zeros(2), "b": np.zeros(2)}
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(FlatObjective, "serves", staticmethod(lambda flow, params: False))
         patch.setattr(Objective, "__call__", spoiled)
-        with pytest.raises(TrainingDiverged, match="the gradient of params\\['log_s'\\] is not finite"):
+        with pytest.raises(
+            TrainingDiverged, match="the gradient of params\\['log_s'\\]: 1 of 2 numbers are not finite"
+        ):
             fit(affine, START, data, rng=rng, steps=2, progress=False)

@@ -3,6 +3,7 @@ import math
 import autograd.numpy as anp
 import numpy as np
 import pytest
+from table import case
 
 from nflow_ref import ActNorm, Permutation, check_bijection, claim, fit, real_nvp, refute, tree_map
 from nflow_ref.datasets import TwoMoons
@@ -10,7 +11,9 @@ from nflow_ref.verify import ClaimError, residuals
 
 rng = np.random.default_rng(0)
 x = rng.standard_normal((5, 2, 4, 3))
-params = {"log_s": np.array([0.3, -0.7, 1.1]), "b": np.array([1.0, 0.5, -2.0])}
+params = {
+    "log_s": np.array([0.3, -0.7, 1.1]), "m": np.array([0.4, 2.0, -1.0]), "b": np.array([1.0, 0.5, -2.0])
+}  # fmt: skip
 
 
 def test_claim_prints_the_tolerance_and_not_the_residual(capsys):
@@ -216,10 +219,10 @@ def test_what_turns_float32_into_float64_is_said():
 
     b, vectors = {"b": np.ones(1)}, x.reshape(-1, 3)
     for dtype in (np.float64, np.float32):
-        case = tree_map(lambda a, dtype=dtype: a.astype(dtype), (b, vectors))
+        moved = tree_map(lambda a, dtype=dtype: a.astype(dtype), (b, vectors))
         with pytest.raises(ClaimError, match=r"log_det .* a scalar such as np.log\(2\): write math.log"):
-            residuals(Halves(np.log(2)), *case)
-        check_bijection(Halves(float(np.log(2))), *case)
+            residuals(Halves(np.log(2)), *moved)
+        check_bijection(Halves(float(np.log(2))), *moved)
     with pytest.raises(ClaimError, match="z .* dtype float32, got .* float64; it came with params, or"):
         residuals(Halves(math.log(2)), b, np.float32(vectors))
     with pytest.raises(ClaimError, match=r"log_det should have shape \(40,\) .*got \(\), float64"):
@@ -294,6 +297,42 @@ def test_mistakes_are_found_in_float32(what):
     flow, params, data = elsewhere(0, 1e4, np.float32)
     with pytest.raises(ClaimError, match=r"Slightly in float32: .*: error .*, allowed 0.00"):
         check_bijection(Slightly(flow, what, 1e-2), params, data)
+
+
+def test_a_flow_far_from_its_data_is_still_right():
+    """There its Jacobian is so sheared that autodiff's determinant loses digits: no fault of the flow."""
+    flow, params, data = case("RealNVP of 8 couplings", (5,), 7, seed=1)
+    assert residuals(flow, params, 100 * data)["log-det"] > 2e-11
+    check_bijection(flow, params, 100 * data)
+    with pytest.raises(ClaimError, match=r"log-det: error .*, allowed 1e-11 of 1e\+04"):
+        check_bijection(Slightly(flow, "log-det", 1e-6), params, 100 * data)
+
+
+def test_what_rounding_destroys_is_not_called_right():
+    flow, params, data = case("Glow of 2 levels x 4 steps", (4, 8, 1), 7, np.float32)
+    with pytest.raises(ClaimError, match="round trip"):
+        check_bijection(flow, params, 1000 * data)
+
+
+def test_one_by_one_allows_for_rounding():
+    """Alone, an example may be computed in another order: matrix products often are."""
+
+    class Tenth:
+        def forward(self, params, x):
+            return x / 10 if len(x) == 1 else x * 0.1, np.full(len(x), -3 * math.log(10))
+
+        def inverse(self, params, z):
+            return 10 * z
+
+    large = 1e8 * x.reshape(-1, 3)
+    assert residuals(Tenth(), (), large)["one by one"] > 1e-9
+    check_bijection(Tenth(), (), large)
+
+
+def test_zeros_have_the_size_of_what_they_become():
+    flow, params, data = elsewhere(0, 1, np.float64)
+    check_bijection(flow, params, 0 * data)
+    check_bijection(flow, params, data * [1, 0])
 
 
 def test_each_channel_is_judged_by_its_own_size(capsys):

@@ -16,10 +16,10 @@ from ..flow import Flow
 from ..inputs import as_batch
 from ..parameters import tree_map
 from .buffers import flat, views
-from .engine import Engine, Template
+from .engine import Engine
 from .layers import SCORES, vjp
 
-__all__ = ["FusedBijection", "FusedFlow", "Template", "fuse", "views"]
+__all__ = ["FusedBijection", "FusedFlow", "flat", "fuse", "views"]
 
 
 def fuse(target):
@@ -54,18 +54,11 @@ class Fused:
         return fuse, (self.plain,)
 
 
-class Thread(local):
-    """What a thread has for itself: an engine for each kind of parameters and examples."""
-
-    def __init__(self):
-        self.engines = {}
-
-
 class FusedBijection(Fused):
     """`fuse(bijection)`: see there. `plain` is the bijection itself, `base` a density to be added."""
 
     def __init__(self, plain, base=None):
-        self.plain, self.base, self.thread = plain, base, Thread()
+        self.plain, self.base, self.thread = plain, base, local()
 
     def init(self, rng, x):
         return self.plain.init(rng, x)
@@ -75,31 +68,30 @@ class FusedBijection(Fused):
 
     def inverse(self, params, z):
         z = as_batch(z, "inverse: z", ndim=(1, 2, 4))
-        if not _traced((params, z)):
-            like = Template(params)
-            x = self.attempt(self.plain.inverse, like, z, lambda engine: engine.load(like).run("inverse", z))
-            if x is not None:
-                return x[0]
-        return self.plain.inverse(params, z)
+        if _traced((params, z)):
+            return self.plain.inverse(params, z)
+        x = self.attempt(self.plain.inverse, flat(params), z, lambda engine: engine.run("inverse", z))
+        return self.plain.inverse(params, z) if x is None else x[0]
 
-    def attempt(self, reference, template, x, run):
-        """run(the engine for such parameters and examples), or None where the reference must answer."""
+    def attempt(self, reference, params, x, run):
+        """run(the engine with these parameters, a Flat), or None where the reference must answer."""
         try:
             with np.errstate(all="ignore"):
-                engine = self.engine(reference, template, x)
+                engine = self.engine(reference, params, x).load(params)
                 result = run(engine)
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
             return None
-        return result if all(np.isfinite(array).all() for array in [engine.theta, *flat(result)[0]]) else None
+        finite = all(np.isfinite(array).all() for array in [engine.theta, *flat(result).arrays])
+        return result if finite else None
 
-    def engine(self, reference, template, x):
-        """This thread's engine. It is made once the reference has taken such parameters, with one example."""
-        engines, key = self.thread.engines, (template, x.shape[1:], x.dtype)
+    def engine(self, reference, like, x):
+        """This thread's engine, made once the reference has taken such parameters with one example."""
+        engines, key = vars(self.thread), (like.structure, x.shape[1:], x.dtype)
         if key not in engines:
-            reference(template.params, x[:1])
+            reference(like.tree, x[:1])
             if len(engines) == 4:
                 del engines[next(iter(engines))]
-            engines[key] = Engine(self.plain, self.base, *key)
+            engines[key] = Engine(self.plain, self.base, like, *key[1:])
         return engines[key]
 
 
@@ -123,8 +115,7 @@ def _run(fused, reference, params, x):
 @primitive
 def _value(params, x, fused, reference):
     """log p(x), or (z, log_det): one node on autograd's tape."""
-    like = Template(params)
-    result = fused.attempt(reference, like, x, lambda engine: engine.load(like).run("forward", x))
+    result = fused.attempt(reference, flat(params), x, lambda engine: engine.run("forward", x))
     if result is None:
         return reference(params, x)
     return result[1] if fused.base else tuple(result)
@@ -136,11 +127,10 @@ def _back(argnums, params, x, fused, reference, g):
         raise TypeError("fuse: a backward pass by hand cannot be differentiated again: take the flow itself")
 
     def run(engine):
-        x_bar = engine.load(like).run("backward", x, *((g,) if fused.base else reversed(g)))[1]
+        x_bar = engine.run("backward", x, *((g,) if fused.base else reversed(g)))[1]
         return tree_map(lambda p, bar: bar.astype(np.result_type(p)), params, engine.bars), x_bar
 
-    like = Template(params)
-    bars = fused.attempt(reference, like, x, run) or vjp(reference, (params, x), g)
+    bars = fused.attempt(reference, flat(params), x, run) or vjp(reference, (params, x), g)
     return tuple(bars[k] for k in argnums)
 
 
@@ -148,4 +138,4 @@ defvjp_argnums(_value, lambda argnums, ans, args, kwargs: partial(_back, argnums
 
 
 def _traced(tree):
-    return any(map(isbox, flat(tree)[0]))
+    return any(map(isbox, flat(tree).arrays))

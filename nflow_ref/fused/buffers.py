@@ -14,6 +14,8 @@ def nothing():
 # What a layer does to arrays that it knows: functions without arguments that read and write them. forward
 # writes z and adds to log_det, backward writes x̄ and the parameters' bars, inverse writes x.
 Step = namedtuple("Step", "forward backward inverse", defaults=[nothing, nothing])
+# A tree, its arrays in the order of `views`, and its structure: keys, lengths and shapes.
+Flat = namedtuple("Flat", "tree arrays structure")
 
 
 def views(params, vector):
@@ -32,7 +34,7 @@ def views(params, vector):
 
 
 def flat(tree):
-    """(arrays, structure): the arrays of a tree in the order of `views`; its keys, lengths and shapes."""
+    """The Flat of a tree of arrays."""
     arrays, structure, rest = [], [], [tree]
     while rest:
         node = rest.pop()
@@ -45,7 +47,7 @@ def flat(tree):
         else:
             structure.append(getattr(node, "shape", ()))
             arrays.append(node)
-    return arrays, tuple(structure)
+    return Flat(tree, arrays, tuple(structure))
 
 
 class Buffers:

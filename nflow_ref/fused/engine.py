@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from .buffers import Buffers, channels, flat, views
+from .buffers import Buffers, channels, views
 from .layers import density, make
 
 # Bytes that the widest array of a chunk may take, so that a few of them stay in the cache.
@@ -59,44 +59,30 @@ class Pass:
         return (self.x[: len(z)].copy(),)
 
 
-class Template:
-    """Parameters as far as an engine depends on them: two are equal if keys, lengths and shapes are."""
-
-    def __init__(self, params):
-        self.params = params
-        self.arrays, self.structure = flat(params)
-
-    def __eq__(self, other):
-        return self.structure == other.structure
-
-    def __hash__(self):
-        return hash(self.structure)
-
-
 class Engine:
     """All that is needed for examples of one shape and dtype: flat vectors, and a pass for each batch size.
 
     Args:
         bijection, base: any Bijection; a base density that is in SCORES, or None.
-        template: of parameters that fit the bijection.
+        like: the Flat of parameters that fit the bijection.
         event, dtype: shape and dtype of an example.
     """
 
-    def __init__(self, bijection, base, template, event, dtype):
+    def __init__(self, bijection, base, like, event, dtype):
         self.bijection, self.base, self.event = bijection, base, event
-        self.theta, self.gradient = np.empty((2, sum(map(np.size, template.arrays))), dtype)
-        self.params, self.bars = (views(template.params, v) for v in (self.theta, self.gradient))
+        self.theta, self.gradient = np.empty((2, sum(map(np.size, like.arrays))), dtype)
+        self.params, self.bars = (views(like.tree, v) for v in (self.theta, self.gradient))
         self.passes = lru_cache(8)(partial(Pass, self))
         one = self.passes(1, False).buffers
         self.chunk = max(1, CHUNK * one.columns // max(array.nbytes for array in one.shared.values()))
 
-    def load(self, template):
-        """Copy its parameters into theta.
+    def load(self, params):
+        """Copy parameters, given as a Flat, into theta.
 
         Raises:
             ValueError, TypeError: they hold other than real numbers.
         """
-        np.concatenate([[], *map(np.ravel, template.arrays)], out=self.theta)
+        np.concatenate([[], *map(np.ravel, params.arrays)], out=self.theta)
         return self
 
     def run(self, way, *batch):

@@ -29,16 +29,18 @@ from .networks import conv_net, mlp, product
 
 
 def actnorm(layer, p, X):
-    """forward   Z = s ⊙ X + b [1 0 ... 0],   log-det Σ log s: the first column of X is where the ones are
-    backward     X̄ = s ⊙ Z̄,   log̅s = Σ Z̄ ⊙ s ⊙ X + ḡ,   b̄ = Z̄ [1 0 ... 0]ᵀ: Eq. (11.4)
+    """forward   Z = s ⊙ Y + b [1 0 ... 0] with Y = X - m [1 0 ... 0], for the ones are in X's first column;
+                 log-det Σ log s
+    backward     X̄ = s ⊙ Z̄,   log̅s = Σ Z̄ ⊙ s ⊙ Y + ḡ,   b̄ = Z̄ [1 0 ... 0]ᵀ,   and 0 for m: Eq. (11.4)
     """
-    s = np.exp(p["log_s"])[:, None]
-    Z = s * X
+    s, Y = np.exp(p["log_s"])[:, None], X.copy()
+    Y[:, 0] -= p["m"]
+    Z = s * Y
     Z[:, 0] += p["b"]
 
     def backward(Z_bar, g):
         X_bar = s * Z_bar
-        return X_bar, {"log_s": np.add.reduce(X_bar * X, axis=1) + g, "b": Z_bar[:, 0]}
+        return X_bar, {"log_s": np.add.reduce(X_bar * Y, axis=1) + g, "m": 0, "b": Z_bar[:, 0]}
 
     return Z, np.add.reduce(p["log_s"]), backward
 
@@ -92,40 +94,39 @@ def constants(permutation, dtype):
 
 
 def run(layers, params, bars, state, buffers):
-    """A run of linear layers as one product, z = E [1; x]: Eq. (11.8).
+    """A run of linear layers as one product, z = E [1; x - c]: Eq. (11.8).
 
-    E = [b | A], (C, 1 + C), is what the layers make of [0 | 1], as if that were data. So their own pairs
-    work on 1 + C columns, and not on all pixels of all images.
+    E = [b | A], (C, 1 + C), is what the layers make of [c | 1], as if that were data. So their own pairs
+    work on 1 + C columns, and not on all pixels of all images. c is the m of an ActNorm that comes first, or
+    else 0: far from 0 nothing large is left to cancel, which would cost digits.
     """
-    out = buffers.state("state", *state[1].shape)
+    out, y = (buffers.state(name, *state[1].shape) for name in ("state", "x - c"))
     x, z = rows(state[0][1:]), rows(out[0][1:])
-    pixels, backwards = z.shape[1] // buffers.columns, []
+    pixels, backwards = z.shape[1] // buffers.columns, [nothing] * len(layers)
     start = np.eye(len(z), 1 + len(z), 1, z.dtype)
-    E_T, E_T_bar = np.empty((2, *start.T.shape), z.dtype)
+    c, (E_T, E_T_bar) = start[:, :1], np.empty((2, *start.T.shape), z.dtype)
 
     def forward():
         E = start
-        backwards.clear()
-        for layer, p in zip(layers, params, strict=True):
-            E, log_det, backward = LINEAR[type(layer)](layer, p, E)
+        c[:, 0] = params[0]["m"] if type(layers[0]) is ActNorm else 0
+        for k, layer in enumerate(layers):
+            E, log_det, backwards[k] = LINEAR[type(layer)](layer, params[k], E)
             buffers.log_det += pixels * log_det
-            backwards.append(backward)
         E_T[...] = E.T
 
     def backward():
         E_bar, g = E_T_bar.T, pixels * np.add.reduce(buffers.g)
         for backward, p_bar in zip(reversed(backwards), reversed(bars), strict=True):
             E_bar, found = backward(E_bar, g)
-            for name in found:
-                p_bar[name][...] = found[name]
+            tree_map(np.copyto, p_bar, found)
 
     def inverse():
         forward()
         A_inverse = np.linalg.inv(E_T[1:].T.astype(np.float64))  # a few numbers, which can be had precisely
-        np.dot(A_inverse.astype(z.dtype), z - E_T[:1].T, out=x)
+        np.add(A_inverse.astype(z.dtype) @ (z - E_T[:1].T), c, out=x)
 
-    times_E = product(E_T, E_T_bar, state, channels(out))
-    return out, [Step(forward, backward), times_E._replace(inverse=inverse)]
+    centred = Step(lambda: np.subtract(x, c, out=rows(y[0][1:])), nothing, inverse)
+    return out, [Step(forward, backward), centred, product(E_T, E_T_bar, (y[0], state[1]), channels(out))]
 
 
 def coupling(layer, params, bars, state, buffers):
@@ -208,8 +209,7 @@ def split(layer, params, bars, state, buffers):
     """forward   z_a = x_a,  z_b = inner(x_b);   log-det that of inner
     backward     x̄_a = z̄_a,  x̄_b = inner's backward of z̄_b and ḡ: Eq. (11.12)
     """
-    d = len(state[1]) // 2
-    b = [x[d:] for x in channels(state)]
+    b = [x[len(x) // 2 :] for x in channels(state)]
     inside = buffers.state("state", *b[1].shape)
     inside_out, steps = make(layer.inner, params, bars, inside, buffers)
     return state, [moved(b, channels(inside)), *steps, moved(channels(inside_out), b)]

@@ -50,7 +50,7 @@ MUTANTS = [
         "-anp.mean(flow.log_prob(params, x))",
         "-anp.sum(flow.log_prob(params, x))",
     ),
-    ("(4.3): without the minus", T, "return -total / len(x)", "return total / len(x)"),
+    ("(4.3): without the minus", T, "as_float(-total / len(x)", "as_float(total / len(x)"),
     (
         "the worst by validation is kept",
         T,
@@ -60,8 +60,8 @@ MUTANTS = [
     (
         "the step size of the end in place of the fraction done",
         T,
-        "rate(step / steps)",
-        "rate(1 - step / steps)",
+        "k / steps for k in",
+        "1 - k / steps for k in",
     ),
     ("two peaks: the widths lost in front", D, "np.log(w / std) - z**2 / 2", "np.log(w) - z**2 / 2"),
     ("two peaks: the 1/2 of the exponent lost", D, "np.log(w / std) - z**2 / 2", "np.log(w / std) - z**2"),

@@ -3,7 +3,12 @@
 C = "nflow_ref/coupling.py"
 M = "nflow_ref/models.py"
 N = "notebooks/06_coupling_layers.ipynb"
+W = "nflow_ref/networks.py"
 MUTANTS = [
+    ("start: within 1/in in place of 1/√in", W, "1 / math.sqrt(channels_in)", "1 / channels_in"),
+    ("start: within √(6/in), He's variance", W, "1 / math.sqrt(channels_in)", "math.sqrt(6 / channels_in)"),
+    ("start: biases zero, all kinks at 0", W, '"b": b.astype(dtype)}', '"b": 0 * b.astype(dtype)}'),
+    ("start: only positive numbers", W, "rng.uniform(-bound, bound, shape)", "rng.uniform(0, bound, shape)"),
     ("additive forward subtracts t", C, "[x_a, x_b + t], axis=-1)", "[x_a, x_b - t], axis=-1)"),
     ("additive inverse adds t once more", C, "[z_a, z_b - t], axis=-1)", "[z_a, z_b + t], axis=-1)"),
     (

@@ -4,8 +4,33 @@ MUTANTS = [
     (
         "actnorm: ḡ forgotten",
         "nflow_ref/fused/layers.py",
-        "np.add.reduce(X_bar * X, axis=1) + g",
-        "np.add.reduce(X_bar * X, axis=1)",
+        "np.add.reduce(X_bar * Y, axis=1) + g",
+        "np.add.reduce(X_bar * Y, axis=1)",
+    ),
+    (
+        "actnorm: log s's bar with X for X - m",
+        "nflow_ref/fused/layers.py",
+        "reduce(X_bar * Y, axis=1)",
+        "reduce(X_bar * X, axis=1)",
+    ),
+    (
+        "actnorm: a bar of m, which is held",
+        "nflow_ref/fused/layers.py",
+        '"m": 0, "b"',
+        '"m": -X_bar[:, 0], "b"',
+    ),
+    ("actnorm: m not subtracted", "nflow_ref/fused/layers.py", '    Y[:, 0] -= p["m"]\n', ""),
+    (
+        "run: x for x - c in the product",
+        "nflow_ref/fused/layers.py",
+        "np.subtract(x, c, out=rows(y[0][1:]))",
+        "np.copyto(rows(y[0][1:]), x)",
+    ),
+    (
+        "run: c forgotten on the way back to the data",
+        "nflow_ref/fused/layers.py",
+        "(z - E_T[:1].T), c, out=x)",
+        "(z - E_T[:1].T), 0, out=x)",
     ),
     ("actnorm: x̄ without s", "nflow_ref/fused/layers.py", "X_bar = s * Z_bar", "X_bar = Z_bar"),
     (
@@ -217,14 +242,14 @@ MUTANTS = [
     (
         "inverse of a run: b is added",
         "nflow_ref/fused/layers.py",
-        "z - E_T[:1].T, out=x",
-        "z + E_T[:1].T, out=x",
+        "(z - E_T[:1].T), c",
+        "(z + E_T[:1].T), c",
     ),
     (
         "inverse of a run: A is not inverted",
         "nflow_ref/fused/layers.py",
-        "np.dot(A_inverse.astype(z.dtype), z",
-        "np.dot(E_T[1:].T, z",
+        "A_inverse.astype(z.dtype) @",
+        "E_T[1:].T @",
     ),
     (
         "inverse of additive: t is added",
