@@ -53,8 +53,8 @@ class Logit:
         x = as_batch(x, "Logit: x")
         width = 1 - 2 * self.alpha
         p, q = self.alpha + width * x, self.alpha + width * (1 - x)
-        end = self.alpha / width
-        _inside((value(p) > 0) & (value(q) > 0), x, f"Logit: x must lie in ({0 - end:.4g}, {1 + end:.4g})")
+        domain = f"({-self.alpha / width + 0:.4g}, {1 + self.alpha / width:.4g})"
+        _inside((value(p) > 0) & (value(q) > 0), x, f"Logit: x must lie in {domain}")
         log_p, log_q = np.log(p), np.log(q)
         return log_p - log_q, sum_event(math.log(width) - log_p - log_q)
 

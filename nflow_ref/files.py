@@ -57,7 +57,7 @@ def save(path, flow, params):
         archive.writestr(zipfile.ZipInfo("flow.json"), text)  # without the date: same flow, same bytes
         for name, array in arrays.items():
             with archive.open(f"{name}.npy", "w", force_zip64=True) as member:
-                np.lib.format.write_array(member, array, allow_pickle=False)
+                np.lib.format.write_array(member, array)
 
 
 def load(path, layers=(), like=None):

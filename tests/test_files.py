@@ -400,6 +400,13 @@ def rewritten(path, new, **members):
     return new
 
 
+class Trap:
+    """What it would do if anyone unpickled it."""
+
+    def __reduce__(self):
+        return pytest.fail, ("it was unpickled",)
+
+
 def test_files_that_are_none_or_damaged(path, tmp_path):
     save(path, flow, params)
     whole, bad = path.read_bytes(), tmp_path / "bad.npz"
@@ -411,6 +418,7 @@ def test_files_that_are_none_or_damaged(path, tmp_path):
     np.savez(pickled, **{"flow.json": np.array([flow], object)})
     np.save(tmp_path / "array.npy", params[1][0]["W"])
     np.savez(tmp_path / "other.npz", a=np.ones(3))
+    np.save(tmp_path / "object.npy", np.array([Trap()], object))
     contents = [
         b"",
         b"x1,x2\n0.5,0.25\n",
@@ -433,6 +441,9 @@ def test_files_that_are_none_or_damaged(path, tmp_path):
             ]
         ),
         rewritten(path, bad, **{"params[1][0]['W'].npy": None}).read_bytes(),
+        rewritten(
+            path, bad, **{"params[1][0]['W'].npy": (tmp_path / "object.npy").read_bytes()}
+        ).read_bytes(),
         rewritten(path, bad, **{"params[1][0]['W'].npy": b"\x93NUMPY\x01\x00\xff"}).read_bytes(),
     ]
     for content in contents:
