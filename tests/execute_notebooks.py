@@ -18,6 +18,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from nbconvert.preprocessors import CoalesceStreamsPreprocessor
 
+from nflow_ref.pytest_plugin import ENVIRONMENT
+
 FOLDER = Path(__file__).resolve().parents[1] / "notebooks"
 
 # The same on every machine: JupyterLab and nbclient would add the exact version of Python.
@@ -25,8 +27,6 @@ METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"file_extension": ".py", "name": "python", "pygments_lexer": "ipython3"},
 }
-# As in notebooks/conftest.py, which says why.
-ENVIRONMENT = {"TQDM_DISABLE": "1", "MPLBACKEND": "", "OPENBLAS_NUM_THREADS": "1"}
 
 
 def execute(notebook, folder):

@@ -109,7 +109,7 @@ def run_unit_tests(module):
             if report.failed:
                 failed.append(report.nodeid.partition("::")[2])
 
-    plugins = [option for name in ("cacheprovider", "nbval", "xdist") for option in ("-p", f"no:{name}")]
+    plugins = [f"-pno:{name}" for name in ("cacheprovider", "nbval", "nflow_ref", "xdist")]
     options = ["-x", "-c", "pyproject.toml", "-o", "addopts=", *plugins]
     for name in (module, "layers"):
         code = pytest.main([*options, f"tests/test_{name}.py"], [Watch()])
