@@ -35,10 +35,11 @@ class ActNorm:
     def init(self, rng, x):
         x = as_batch(x, "ActNorm.init: x")
         axes = tuple(range(x.ndim - 1))
-        # In float64: float32 sums over a million pixels lose the digits that are wanted here. And of x - m,
-        # so that b takes up what rounding has left out of m.
+        # In float64: float32 sums over a million pixels lose the digits that are wanted here. And after m is
+        # subtracted, so that b takes up what rounding has left out of m.
         m = np.mean(x, axis=axes, dtype=np.float64).astype(x.dtype)
-        mean, std = (f(x - m, axis=axes, dtype=np.float64) for f in (np.mean, np.std))
+        centred = np.subtract(x, m, dtype=np.float64)
+        mean, std = np.mean(centred, axis=axes), np.std(centred, axis=axes)
         rounding = 4 * np.finfo(x.dtype).eps * np.max(np.abs(x), axis=axes)
         smallest = max(np.finfo(x.dtype).tiny, 1e-150)  # whose square and whose reciprocal are numbers
         for c in np.flatnonzero(np.ptp(x, axis=axes) <= np.maximum(rounding, smallest)):

@@ -122,19 +122,48 @@ def whole_image(by_location, by_channel, height, width, count):
     return fig
 
 
-def rounding(ratios, errors):
-    """The mean behind an ActNorm, which should be 0, against |m|/σ for each precision."""
-    fig, ax = plt.subplots(figsize=(7, 3.6), dpi=DPI)
+def rounding(ratios, errors, forms):
+    """The mean behind an ActNorm, which should be 0, against |m|/σ: (form, precision) -> errors."""
+    fig, ax = plt.subplots(figsize=(7, 3.8), dpi=DPI)
     units = {"float32": 2.0**-24, "float64": 2.0**-53}
-    for (precision, error), color in zip(errors.items(), ("#E69F00", "black"), strict=True):
-        ax.loglog(ratios, units[precision] * ratios, "-", color=color, lw=0.9)
-        ax.loglog(ratios, error, "o", color=color, ms=6)
-        ink = "#8f6300" if precision == "float32" else color
-        ax.text(ratios[-1] * 1.6, units[precision] * ratios[-1], precision, color=ink, va="center")
-    ax.axhline(1e-12, ls="--", color=GREY, lw=1)
-    ax.text(ratios[0] * 0.8, 1.6e-12, "10⁻¹², as claimed in section 3", color="#555555", va="bottom")
-    ax.set(xlabel="|m| / σ of the channel", ylabel="|mean of z|", xlim=(ratios[0] * 0.6, ratios[-1] * 12))
+    for (precision, unit), color, ink in zip(
+        units.items(), ("#E69F00", "black"), ("#8f6300", "black"), strict=True
+    ):
+        ax.loglog(ratios, unit * ratios, "-", color=color, lw=0.9)
+        for form, filling in zip(forms, (color, "white"), strict=True):
+            ax.loglog(ratios, errors[form, precision], "o", color=color, mfc=filling, ms=6)
+            ax.text(
+                ratios[-1] * 1.6, errors[form, precision][-1], f"{form}, {precision}", color=ink, va="center"
+            )
+    ax.set(xlabel="|m| / σ of the channel", ylabel="|mean of z|", xlim=(ratios[0] * 0.6, ratios[-1] * 4000))
+    ax.set_xticks(ratios[::2])
     return fig
+
+
+def far(offsets, scales, gaps):
+    """Gap after training against the offset and the scale of the data: (form, scale, offset) -> nats."""
+    fig, axes = plt.subplots(1, 2, figsize=(10, 3.6), sharey=True, dpi=DPI)
+    styles = {"Glow's form": (WRONG, "o-"), "m learned": (GREY, "s--"), "m held": (RIGHT, "D-")}
+    for ax, values, place in [(axes[0], offsets, lambda v: (1, v)), (axes[1], scales, lambda v: (v, 0))]:
+        for size, (form, (color, style)) in enumerate(styles.items()):
+            gap = [gaps[form, *place(v)] for v in values]
+            ax.plot(range(len(values)), gap, style, color=color, lw=1.6, ms=9 - 2 * size)
+        ax.set_yscale("log")
+        ax.set_xticks(
+            range(len(values)), [f"{v:,.0f}" if v == 0 or 1 <= v < 1e4 else power(v) for v in values]
+        )
+    axes[0].set(ylabel="gap (nats)", xlabel="offset of the data", title="data far from 0")
+    axes[1].set(xlabel="scale of the data", title="data in other units")
+    axes[0].set_ylim(0.15, None)
+    axes[0].text(2.4, 60, "Glow's form", color=INKS["without"], ha="right")
+    axes[1].text(1.5, 60, "m learned", color=INKS["in front"], ha="left")
+    axes[0].text(4, 0.25, "m held, and m learned", color=INKS["before each"], ha="right")
+    axes[1].text(4, 0.25, "m held, and Glow's form", color=INKS["before each"], ha="right")
+    return fig
+
+
+def power(value):
+    return f"$10^{{{round(np.log10(value))}}}$"
 
 
 def again(sizes, gaps, before, log_p, log_p_before):

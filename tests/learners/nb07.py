@@ -84,11 +84,20 @@ def log_det_by_counting(x, s):
 OTHER_WAY = {
     "7.1": lambda x: columns(normed, x),
     "7.2": lambda x: each_channel(x, lambda m, sd: (sd**-1, -m / sd)),
-    "7.3": lambda z, s, b: z @ np.diag(s**-1.0) - b / s,
+    "7.3": lambda z, s, m, b: z @ np.diag(s**-1.0) + (m * s - b) / s,
     "7.6": lambda x, step, K: chain(x, step, K, lambda k, h: step(k, whitened(h))),
     "7.4": log_det_by_counting,
     "7.5": best_scales,
+    "7.7": lambda x, s, m, b, eta: (
+        np.abs([nudged(lambda t: s * math.exp(t) * x + b), nudged(lambda t: s * math.exp(t) * (x - m) + b)])
+        * eta
+    ),
 }
+
+
+def nudged(z):
+    """dz/dt at t = 0."""
+    return slope(z, 0.0, 1e-3)
 
 
 def repeated(x, number):
@@ -148,13 +157,18 @@ LEARNERS = {
         ),
     },
     "7.3": {
-        "What was done last": lambda z, s, b: z * s**-1.0 - b,
-        "in the same direction once more": lambda z, s, b: z / s + b / s,
-        "The scale is applied once more": lambda z, s, b: np.einsum("...c,c->...c", z - b, s),
-        "forward map once more": lambda z, s, b: b + np.einsum("...c,c->...c", z, s),
-        "the shift is still there": lambda z, s, b: z @ np.diag(1 / s),
-        "turns a channel around": lambda z, s, b: np.sign(s) * (z / s - b / s),
-        "by its own mean": lambda z, s, b: np.stack([normed(z[..., c]) for c in range(z.shape[-1])], axis=-1),
+        "What was done last": lambda z, s, m, b: m + z * s**-1.0 - b,
+        "`b` goes in the same direction": lambda z, s, m, b: z / s + b / s + m,
+        "The scale is applied once more": lambda z, s, m, b: np.einsum("...c,c->...c", z - b, s) + m,
+        "forward map once more": lambda z, s, m, b: b - m * s + np.einsum("...c,c->...c", z, s),
+        "`b` is still there": lambda z, s, m, b: z @ np.diag(1 / s) + m,
+        "has subtracted `m` before": lambda z, s, m, b: z @ np.diag(1 / s) - b / s,
+        "`m` goes in the same direction": lambda z, s, m, b: z / s - (b / s + m),
+        "You divide `m` by `s`": lambda z, s, m, b: (z - (b - m)) * s**-1.0,
+        "turns a channel around": lambda z, s, m, b: np.sign(s) * (z / s - b / s) + m,
+        "by its own mean": lambda z, s, m, b: np.stack(
+            [normed(z[..., c]) for c in range(z.shape[-1])], axis=-1
+        ),
     },
     "7.6": {
         "Only the first ActNorm meets `x`": lambda x, step, K: (
@@ -212,5 +226,19 @@ LEARNERS = {
             math.sqrt(count / x[0, ..., 0].size / mean([v * v for v in channel(x, c)]))
             for c in range(x.shape[-1])
         ],
+    },
+    "7.7": {
+        "You multiply all of `z`": lambda x, s, m, b, eta: (
+            [[eta * abs(b + s * v) for v in x], [eta * abs(b + s * v - s * m) for v in x]]
+        ),
+        "a step of `s`": lambda x, s, m, b, eta: [[eta * abs(v) for v in x], [eta * abs(v - m) for v in x]],
+        "You divide by `s`": lambda x, s, m, b, eta: eta / s * np.array([abs(x), abs(x - m)]),
+        "what a step of `b` does": lambda x, s, m, b, eta: np.full((2, len(x)), eta),
+        "some have a sign": lambda x, s, m, b, eta: [eta * s * x, eta * (s * x - s * m)],
+        "the whole change": lambda x, s, m, b, eta: math.expm1(eta) * s * np.array([abs(x), abs(m - x)]),
+        "in the other order": lambda x, s, m, b, eta: [abs(m - x) * s * eta, abs(x) * s * eta],
+        "In row 1 `s` multiplies": lambda x, s, m, b, eta: [abs(s * x * eta)] * 2,
+        "Row 1 is right": lambda x, s, m, b, eta: [abs(s * (x - m)) * eta] * 2,
+        "stands inside the bracket": lambda x, s, m, b, eta: [abs(s * x) * eta, abs(s * x - m) * eta],
     },
 }

@@ -1,6 +1,6 @@
 """Exercises of notebook 07: activation normalization."""
 
-from . import batch_norm, first, in_turn, inverse, log_det, wrong_factor
+from . import batch_norm, first, in_turn, inverse, log_det, step, wrong_factor
 
 EXERCISES = (
     batch_norm.EXERCISE,
@@ -9,4 +9,5 @@ EXERCISES = (
     log_det.EXERCISE,
     wrong_factor.EXERCISE,
     in_turn.EXERCISE,
+    step.EXERCISE,
 )

@@ -1,4 +1,4 @@
-"""Exercise 7.2: the first parameters of an ActNorm, from a batch of images."""
+"""Exercise 7.2: the first parameters of an ActNorm in Glow's form, from a batch of images."""
 
 import autograd.numpy as np
 
@@ -7,7 +7,7 @@ from .probes import IMAGES_2, IMAGES_3
 
 
 def first_parameters(x):
-    """Array (2, C) for images x of shape (N, H, W, C): the scales s in row 0, the shifts b in row 1."""
+    """Array (2, C) for images x of shape (N, H, W, C): s in row 0, b of Glow's form s*x + b in row 1."""
     mean, std = np.mean(x, axis=(0, 1, 2)), np.std(x, axis=(0, 1, 2))
     return np.stack([1 / std, -mean / std])
 
@@ -42,8 +42,8 @@ EXERCISE = Exercise(
         Misconception(
             "b = -mean",
             from_statistics(lambda mean, std: (1 / std, -mean)),
-            "The scales are right. The shift is added after the scaling, so the mean that it has to "
-            "take away is no longer that of `x`.",
+            "The scales are right. This is what (7.5) subtracts first. Here the shift is added after the "
+            "scaling, so the mean that it has to take away is no longer that of `x`.",
         ),
         Misconception(
             "b = mean / std",
@@ -117,5 +117,5 @@ EXERCISE = Exercise(
         "After `s = 1/std`, the mean of `s*x` is `mean/std`. The shift takes it away.",
     ),
     why="Scaling by `1/std` makes the variance 1. It also scales the mean, and the shift removes what the "
-    "mean has become.",
+    "mean has become. It is `-s*m` with the `m` of (7.7): two forms of the same map.",
 )

@@ -6,7 +6,7 @@ from ..engine import Exercise, Misconception
 
 
 def actnorm_log_det(x, s):
-    """log|det| for each example, (N,), of z = s*x + b; x is (N, H, W, C), s is (C,) and nowhere 0."""
+    """log|det| for each example, (N,), of z = s*(x - m) + b; x is (N, H, W, C), s is (C,) and nowhere 0."""
     N, H, W, _ = x.shape
     return np.full(N, H * W * np.sum(np.log(np.abs(s))))
 

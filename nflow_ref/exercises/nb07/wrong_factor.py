@@ -9,7 +9,7 @@ from .probes import IMAGES_2, IMAGES_3
 def learned_scale(x, count):
     """The scales s > 0, (C,), that minimise the mean of 1/2 Σ z**2 - count Σ_c log s_c over images x.
 
-    z = s*x + b, the sum of z**2 runs over all H*W*C values of an image, and b is at its best.
+    z = s*(x - m) + b, the sum of z**2 runs over all H*W*C values of an image, and b is at its best.
     """
     _, H, W, _ = x.shape
     return np.sqrt(count / (H * W)) / np.std(x, axis=(0, 1, 2))
