@@ -8,6 +8,7 @@ from nflow_ref.inputs import (
     as_batch,
     as_float,
     bijection,
+    event_shape,
     generator,
     locations,
     positive,
@@ -145,3 +146,11 @@ def test_sums_and_locations():
 def test_error_names_the_shapes_that_are_welcome():
     with pytest.raises(ValueError, match=r"x: expected shape \(N,\) or \(N, D\), got \(1, 2, 3\)"):
         as_batch(np.ones((1, 2, 3)), "x", ndim=(1, 2))
+
+
+def test_the_shape_of_an_example_has_0_1_or_3_axes():
+    for shape in ((), (5,), (2, 3, 4)):
+        assert event_shape(shape, "shape") == shape
+    for shape in ((2, 3), (1, 2, 3, 4)):
+        with pytest.raises(TypeError, match=r"shape must be \(\), \(D,\) or \(H, W, C\)"):
+            event_shape(shape, "shape")
