@@ -201,9 +201,9 @@ def _say(history, dimensions):
         print(f"fit: stopped {history['stopped']}. Returned: {what}.")
     for name, advice in ("loss", "Try a smaller step_size"), ("valid_loss", "Returned: the best"):
         losses = history[name] or [0.0]
-        last, best = np.median(losses[-1 - len(losses) // 10 :]), min(losses)
-        if last > best + 3 * dimensions:  # a density that is 20 times lower in each dimension
-            print(f"fit: {name} {last:.3g} nats at the end, {best:.3g} at best. {advice}.")
+        last = np.median(losses[-1 - len(losses) // 10 :])
+        if last > min(losses) + 3 * dimensions:  # a density that is 20 times lower in each dimension
+            print(f"fit: at the end {name} is far above its best, see history. {advice}.")
 
 
 class Objective:
