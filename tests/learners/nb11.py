@@ -41,24 +41,24 @@ def collect(a):
     return np.array([padded[:, k : k + length] for k in range(3)])
 
 
-def actnorm_loss(log_s, b, x, z_bar, g):
+def actnorm_loss(log_s, m, b, x, z_bar, g):
     log_det = x[0, ..., 0].size * np.sum(log_s)
-    return np.sum(z_bar * (np.exp(log_s) * x + b)) + np.sum(g * log_det)
+    return np.sum(z_bar * (np.exp(log_s) * (x - m) + b)) + np.sum(g * log_det)
 
 
-def by_difference(log_s, x, z_bar, g):
+def by_difference(log_s, m, x, z_bar, g):
     b = np.zeros(len(log_s))
     return [
-        derivative(lambda log_s: actnorm_loss(log_s, b, x, z_bar, g), log_s),
-        derivative(lambda b: actnorm_loss(log_s, b, x, z_bar, g), b),
+        derivative(lambda log_s: actnorm_loss(log_s, m, b, x, z_bar, g), log_s),
+        derivative(lambda b: actnorm_loss(log_s, m, b, x, z_bar, g), b),
     ]
 
 
-def two_rows(first, second):
-    """A wrong ActNorm: what is added to each channel's right sums."""
+def two_rows(first, second, held=lambda m, log_s: m):
+    """A wrong ActNorm: what is added to each channel's right sums, and what is subtracted for m."""
 
-    def wrong(log_s, x, z_bar, g):
-        C = len(log_s)
+    def wrong(log_s, m, x, z_bar, g):
+        C, x = len(log_s), x - held(m, log_s)
         X, Z_bar = x.reshape(-1, C), z_bar.reshape(-1, C)
         own = [np.exp(log_s[c]) * (X[:, c] @ Z_bar[:, c]) for c in range(C)]
         count = len(X) / len(x)
@@ -142,6 +142,12 @@ LEARNERS = {
         "You average": two_rows(lambda own, count, g, s, b: own + count * g.mean(), same_b),
         "Look at the sign": two_rows(lambda own, count, g, s, b: own - count * g.sum(), same_b),
         "the factor `s` is missing": two_rows(lambda own, count, g, s, b: own / s + count * g.sum(), same_b),
+        "multiplies `x - m`": two_rows(
+            lambda own, count, g, s, b: own + count * g.sum(), same_b, lambda m, log_s: 0
+        ),
+        "outside the bracket": two_rows(
+            lambda own, count, g, s, b: own + count * g.sum(), same_b, lambda m, log_s: m * np.exp(-log_s)
+        ),
         "the bar of `s`.": two_rows(lambda own, count, g, s, b: own / s + count * g.sum() / s, same_b),
         "has no place": two_rows(
             lambda own, count, g, s, b: own + count * g.sum(), lambda own, count, g, s, b: b + count * g.sum()

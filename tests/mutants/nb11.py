@@ -206,8 +206,26 @@ MUTANTS = [
     (
         "notebook ActNorm: minus g",
         "notebooks/11_the_backward_pass.ipynb",
-        '* s * X, axis=1) + G, "b"',
-        '* s * X, axis=1) - G, "b"',
+        '* s * Y, axis=1) + G, "m"',
+        '* s * Y, axis=1) - G, "m"',
+    ),
+    (
+        "notebook ActNorm: m added",
+        "notebooks/11_the_backward_pass.ipynb",
+        'X - np.outer(p["m"], u)',
+        'X + np.outer(p["m"], u)',
+    ),
+    (
+        "notebook run: m in all columns",
+        "notebooks/11_the_backward_pass.ipynb",
+        '(start - np.outer(p["m"], u))',
+        '(start - p["m"][:, None])',
+    ),
+    (
+        "notebook run: x for x - c",
+        "notebooks/11_the_backward_pass.ipynb",
+        'Y, Z_bar, G = columns(x - params[0]["m"])',
+        "Y, Z_bar, G = columns(x)",
     ),
     (
         "notebook permutation: forward again",

@@ -5,16 +5,16 @@ import autograd.numpy as np
 from ..engine import Exercise, Misconception
 
 
-def actnorm_bars(log_s, x, z_bar, g):
-    """The bars of log_s and b, shape (2, C), of z = exp(log_s) * x + b and its log-det."""
+def actnorm_bars(log_s, m, x, z_bar, g):
+    """The bars of log_s and b, shape (2, C), of z = exp(log_s) * (x - m) + b and its log-det; m is held."""
     pixels = x.shape[1] * x.shape[2]
-    log_s_bar = np.sum(z_bar * np.exp(log_s) * x, axis=(0, 1, 2)) + pixels * np.sum(g)
+    log_s_bar = np.sum(z_bar * np.exp(log_s) * (x - m), axis=(0, 1, 2)) + pixels * np.sum(g)
     return np.stack([log_s_bar, np.sum(z_bar, axis=(0, 1, 2))])
 
 
-def parts(log_s, x, z_bar, g):
+def parts(log_s, m, x, z_bar, g):
     """The two terms of log_s's bar, the second for one pixel, and the bar of b."""
-    own = np.sum(z_bar * np.exp(log_s) * x, axis=(0, 1, 2))
+    own = np.sum(z_bar * np.exp(log_s) * (x - m), axis=(0, 1, 2))
     return own, np.sum(g) + 0 * log_s, np.sum(z_bar, axis=(0, 1, 2))
 
 
@@ -22,40 +22,49 @@ def pixels(x):
     return x.shape[1] * x.shape[2]
 
 
-def without_scale(log_s, x, z_bar, g):
-    own, total, b_bar = parts(log_s, x, z_bar, g)
+def without_scale(log_s, m, x, z_bar, g):
+    own, total, b_bar = parts(log_s, m, x, z_bar, g)
     return np.stack([own / np.exp(log_s) + pixels(x) * total, b_bar])
 
 
 def with_g(weight):
     """The right bars but for the log-det's part, which is weight(x, g)."""
 
-    def wrong(log_s, x, z_bar, g):
-        own, _, b_bar = parts(log_s, x, z_bar, g)
+    def wrong(log_s, m, x, z_bar, g):
+        own, _, b_bar = parts(log_s, m, x, z_bar, g)
         return np.stack([own + weight(x, g), b_bar])
 
-    return lambda log_s, x, z_bar, g: wrong(log_s, x, z_bar, g)
+    return lambda log_s, m, x, z_bar, g: wrong(log_s, m, x, z_bar, g)
 
 
-def in_b_too(log_s, x, z_bar, g):
-    own, total, b_bar = parts(log_s, x, z_bar, g)
+def in_b_too(log_s, m, x, z_bar, g):
+    own, total, b_bar = parts(log_s, m, x, z_bar, g)
     return np.stack([own + pixels(x) * total, b_bar + pixels(x) * total])
 
 
-def of_s(log_s, x, z_bar, g):
-    own, total, b_bar = parts(log_s, x, z_bar, g)
+def of_s(log_s, m, x, z_bar, g):
+    own, total, b_bar = parts(log_s, m, x, z_bar, g)
     return np.stack([(own + pixels(x) * total) / np.exp(log_s), b_bar])
 
 
-def scaled_b(log_s, x, z_bar, g):
-    own, total, b_bar = parts(log_s, x, z_bar, g)
+def scaled_b(log_s, m, x, z_bar, g):
+    own, total, b_bar = parts(log_s, m, x, z_bar, g)
     return np.stack([own + pixels(x) * total, np.exp(log_s) * b_bar])
+
+
+def with_y(rule):
+    """The right bars but for what stands where x - m should, which is rule(log_s, m, x)."""
+
+    def wrong(log_s, m, x, z_bar, g):
+        return actnorm_bars(log_s, 0 * m, rule(log_s, m, x), z_bar, g)
+
+    return wrong
 
 
 # 2 examples of 3 x 2 pixels with 2 channels, and 3 examples of 1 x 2 pixels.
 X = np.sin(np.arange(24.0) * 1.7).reshape(2, 3, 2, 2) + 0.4
 Z_BAR = np.cos(np.arange(24.0) * 2.3).reshape(2, 3, 2, 2) + 0.3
-LOG_S = np.array([0.7, -0.6])
+LOG_S, M = np.array([0.7, -0.6]), np.array([1.3, -0.8])
 G = np.array([0.9, -0.35])
 
 EXERCISE = Exercise(
@@ -65,9 +74,10 @@ EXERCISE = Exercise(
     minutes=10,
     key=actnorm_bars,
     probes=(
-        (LOG_S, X, Z_BAR, G),
+        (LOG_S, M, X, Z_BAR, G),
         (
             -LOG_S,
+            2 * M,
             X.reshape(3, 1, 2, 4)[..., 1:3],
             Z_BAR.reshape(3, 1, 2, 4)[..., :2],
             np.array([1.2, 0.5, -0.6]),
@@ -100,6 +110,16 @@ EXERCISE = Exercise(
             "In the first part the factor `s` is missing: if `log_s` changes, `s` changes `s` times as much.",
         ),
         Misconception(
+            "m not subtracted",
+            with_y(lambda log_s, m, x: x),
+            "In the first part you have `x`. The scale multiplies `x - m`.",
+        ),
+        Misconception(
+            "m not scaled",
+            with_y(lambda log_s, m, x: x - m / np.exp(log_s)),
+            "In the first part `m` stands outside the bracket. It is subtracted before `s` multiplies.",
+        ),
+        Misconception(
             "the bar of s",
             of_s,
             "This is the bar of `s`. The parameter is `log_s`, and `ds = s d(log_s)`.",
@@ -116,22 +136,22 @@ EXERCISE = Exercise(
         ),
     ),
     properties=(
-        ("the result has the shape `(2, C)`", lambda fn: np.shape(fn(LOG_S, X, Z_BAR, G)) == (2, 2)),
+        ("the result has the shape `(2, C)`", lambda fn: np.shape(fn(LOG_S, M, X, Z_BAR, G)) == (2, 2)),
         (
             "the second row does not depend on `g`",
-            lambda fn: np.allclose(fn(LOG_S, X, Z_BAR, G)[1], fn(LOG_S, X, Z_BAR, 3 * G)[1]),
+            lambda fn: np.allclose(fn(LOG_S, M, X, Z_BAR, G)[1], fn(LOG_S, M, X, Z_BAR, 3 * G)[1]),
         ),
         (
             "with `z_bar = 0`, the first row is `H * W * sum(g)` for each channel",
-            lambda fn: np.allclose(fn(LOG_S, X, 0 * Z_BAR, G)[0], pixels(X) * np.sum(G)),
+            lambda fn: np.allclose(fn(LOG_S, M, X, 0 * Z_BAR, G)[0], pixels(X) * np.sum(G)),
         ),
     ),
     hints=(
         "`b` and `log_s` are used at every pixel of every example: sum over the first three axes.",
-        "`log_s` works in two places: in `z`, where `dz = s x d(log_s)`, and in the log-det.",
-        "First row: the sum of `z_bar * np.exp(log_s) * x`, plus `H * W * np.sum(g)`. Second row: the sum of "
-        "`z_bar`.",
+        "`log_s` works in two places: in `z`, where `dz = s (x - m) d(log_s)`, and in the log-det.",
+        "First row: the sum of `z_bar * np.exp(log_s) * (x - m)`, plus `H * W * np.sum(g)`. Second row: "
+        "the sum of `z_bar`.",
     ),
     why="Each parameter acts at every pixel, so its bar is a sum over all of them. The scale also acts on "
-    "the volume, H·W times in each example.",
+    "the volume, H·W times in each example. `m` is held: its bar is 0, and nothing has to be computed.",
 )
