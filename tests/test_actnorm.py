@@ -1,5 +1,7 @@
+import autograd.numpy as anp
 import numpy as np
 import pytest
+from autograd import grad
 
 from nflow_ref import ActNorm, fit, mean_nll, real_nvp
 from nflow_ref.datasets import TwoMoons
@@ -36,6 +38,15 @@ def test_inverse_is_the_formula_and_undoes_forward():
         x, (z - [2.0, -0.5]) / np.exp([0.3, -1.1]) + [4.0, -0.7], rtol=1e-14, atol=1e-14
     )
     np.testing.assert_allclose(ActNorm().forward(PARAMS, x)[0], z, atol=1e-14)
+
+
+def test_log_s_and_b_are_learned_and_m_is_held():
+    x = rng.standard_normal((5, 3, 4, 2))
+    gradient = grad(lambda p: anp.sum(ActNorm().forward(p, x)[0] ** 2) / 2)(PARAMS)
+    z, _ = ActNorm().forward(PARAMS, x)
+    assert (gradient["m"] == 0).all()
+    np.testing.assert_allclose(gradient["b"], z.sum(axis=(0, 1, 2)), rtol=1e-12)
+    np.testing.assert_allclose(gradient["log_s"], (z * (z - PARAMS["b"])).sum(axis=(0, 1, 2)), rtol=1e-12)
 
 
 def test_first_parameters_are_those_of_the_channel():
