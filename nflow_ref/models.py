@@ -26,7 +26,7 @@ def real_nvp(dim, couplings=8, hidden=(64, 64), bound=2.0):
 
     Returns:
         a Flow with a standard normal base density.
-    Source: Real NVP (Dinh, Sohl-Dickstein & Bengio 2017).
+    Source: Real NVP (Dinh, Sohl-Dickstein & Bengio 2017), which has batch normalization for our ActNorm.
     """
     dim = positive(dim, "real_nvp: dim", whole=True)
     couplings = positive(couplings, "real_nvp: couplings", whole=True)

@@ -28,6 +28,9 @@ EQUATION = re.compile(r"\$\$(.*?)\$\$", re.DOTALL)
 LOOKED_UP = re.compile(rf"\[{NUMBER}\]\(([^)\s]+)\)(?: \| \$([^$]+)\$)?")
 CELL = "#cell-id="
 FORMULA_OR_CODE = re.compile(r"\$\$.*?\$\$|```.*?```|\$.*?\$|`.*?`", re.DOTALL)
+ABOUT = re.compile(
+    r"^OK  (.*\b(?:about|nearly|roughly) (-?[\d.,]+|half)(?:/(\d+))?( %)?.*)  \S+ < (\S+)", re.MULTILINE
+)
 LINK = re.compile(r"""(?:\]\(|(?:href|src)=["'])([^)"'\s]+)["')](\s*\(later\))?""")
 
 
@@ -153,6 +156,16 @@ def figures(notebook):
             yield f'cell {i}: the alt text of its figure, metadata "alt", is too short or missing: {alt!r}'
 
 
+def vague(notebook):
+    """Protects the word "about": a claim that a number is about a allows a quarter of a at most."""
+    for i, output, _ in outputs(notebook):
+        for statement, a, divisor, percent, tol in ABOUT.findall("\n".join(texts(output))):
+            a = 0.5 if a == "half" else float(a.replace(",", ""))
+            a = a / float(divisor or 1) / (100 if percent else 1)
+            if float(tol) > abs(a) / 4:
+                yield f"cell {i}: {statement.strip()!r} allows {tol}, more than a quarter of {a:g}"
+
+
 def size(notebook):
     """Protects the reader's attention, and the repository."""
     if len(notebook.cells) > MOST_CELLS:
@@ -187,6 +200,7 @@ RULES = (
     plain_python,
     no_trailing_semicolon,
     figures,
+    vague,
     size,
     ids,
     metadata,

@@ -53,6 +53,21 @@ def test_good_notebook_has_no_problem():
     assert problems(good_notebook()) == []
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "about 0.02 nats   error < 0.005",
+        "about half of them   error < 0.1",
+        "nearly 1,000 steps   step < 250",
+        "think about it   error < 9",
+    ],
+)
+def test_a_quarter_is_allowed(line):
+    notebook = good_notebook()
+    add_output("stream", text=f"OK  {line}\n")(notebook)
+    assert problems(notebook) == []
+
+
 def spoil_cell(position, **changes):
     def spoil(notebook):
         for name, value in changes.items():
@@ -127,6 +142,18 @@ SPOILERS = {
     "caption": (
         replace_source(5, "42.1", "42.2"),
         "cell 4: the caption below its figure must start with `*Figure 42.1. `",
+    ),
+    "vague": (
+        add_output("stream", text="OK  the gap is about 0.02 nats   error < 0.03\n"),
+        "cell 2: 'the gap is about 0.02 nats' allows 0.03, more than a quarter of 0.02",
+    ),
+    "vague share": (
+        add_output("stream", text="OK  to about 1/8 of them    share < 0.04\n"),
+        "allows 0.04, more than a quarter of 0.125",
+    ),
+    "vague percent": (
+        add_output("stream", text="OK  about 1 % of them    error < 0.01\n"),
+        "allows 0.01, more than a quarter of 0.01",
     ),
     "cells": (add_cells, "47 cells, allowed are 45"),
     "bytes": (replace_source(1, "# T", "#" * 700_000), "bytes, allowed are 700000"),

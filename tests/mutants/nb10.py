@@ -43,7 +43,7 @@ MUTANTS = [
     ("entropy in nats", N, "share[share > 0] * np.log2(share[share > 0])", "share[share > 0] * np.log(share[share > 0])"),
     ("(10.4): the cost outside the spike gained", N, "np.log2(1 / 2 + 1 / (2 * v)) + (1 - v)\n", "np.log2(1 / 2 + 1 / (2 * v)) - (1 - v)\n"),
     ("(10.4): the spike always hit", N, "entropy - v * np.log2", "entropy - np.log2"),
-    ("(10.6): divided by v", N, "np.log(m) + (v - m) / m - np.log(v)", "np.log(m) + (v - m) / v - np.log(v)"),
+    ("(10.6): divided by ρ", N, "np.log(m) + (rho - m) / m - np.log(rho)", "np.log(m) + (rho - m) / rho - np.log(rho)"),
     ("(10.7) of a level: the 1 lost", N, "(k * np.log(k) if k else 0) - 1\n", "(k * np.log(k) if k else 0)\n"),
     ("(10.8): the volume lost in q", N, "np.log(p((k + u) / 3) / 3 / P)", "np.log(p((k + u) / 3) / P)"),
     ("two dimensions: P of a cell twice as large", N, "(2 * k + 1 + 2 * l + 1) / 54", "(2 * k + 1 + 2 * l + 1) / 27"),

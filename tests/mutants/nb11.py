@@ -200,8 +200,8 @@ MUTANTS = [
     (
         "notebook LU: L for its transpose",
         "notebooks/11_the_backward_pass.ipynb",
-        "V_bar = L.T @ A_bar",
-        "V_bar = L @ A_bar",
+        "V_bar = L.T @ B_bar",
+        "V_bar = L @ B_bar",
     ),
     (
         "notebook ActNorm: minus g",
