@@ -350,7 +350,7 @@ def test_each_channel_is_judged_by_its_own_size(capsys):
 
 
 def test_size_is_that_of_a_channel_and_what_moves_it():
-    """Of negative numbers their absolute value counts; of what moves them no more than 1e4 times the largest."""
+    """Of negative numbers the absolute value counts; of what moves them, at most 1e4 times the largest."""
     a, b = np.array([[-2.0, -1.0], [-3.0, -0.5]]), np.ones((2, 2))
     still, wild = np.zeros((2, 2, 2)), np.full((2, 2, 2), 1e9)
     assert _size(a, still, b).tolist() == [3, 1]
