@@ -539,6 +539,11 @@ def test_an_interrupt_leaves_the_older_file(path, monkeypatch):
             with pytest.raises(KeyboardInterrupt):
                 save(path, flow, tree_map(lambda p: p + 1, params))
         assert path.read_bytes() == before and others(path.parent) == []
+    replace = os.replace
+    monkeypatch.setattr(os, "replace", lambda *names: interrupted(replace(*names)))  # a moment too late
+    with pytest.raises(KeyboardInterrupt):
+        save(path, flow, tree_map(lambda p: p + 1, params))
+    assert same(load(path)[1], tree_map(lambda p: p + 1, params)) and others(path.parent) == []
 
 
 @posix

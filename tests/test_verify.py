@@ -7,7 +7,7 @@ from table import case
 
 from nflow_ref import ActNorm, Permutation, check_bijection, claim, fit, real_nvp, refute, tree_map
 from nflow_ref.datasets import TwoMoons
-from nflow_ref.verify import ClaimError, residuals
+from nflow_ref.verify import ClaimError, _size, residuals
 
 rng = np.random.default_rng(0)
 x = rng.standard_normal((5, 2, 4, 3))
@@ -347,3 +347,19 @@ def test_each_channel_is_judged_by_its_own_size(capsys):
     assert "error < 1e-12 of 1e+03" in capsys.readouterr().out
     with pytest.raises(ClaimError, match="round trip: error 1e-08, allowed 1e-12 of 1e"):
         check_bijection(Sloppy((1, 0)), (), data)
+
+
+def test_size_is_that_of_a_channel_and_what_moves_it():
+    """Of negative numbers their absolute value counts; of what moves them no more than 1e4 times the largest."""
+    a, b = np.array([[-2.0, -1.0], [-3.0, -0.5]]), np.ones((2, 2))
+    still, wild = np.zeros((2, 2, 2)), np.full((2, 2, 2), 1e9)
+    assert _size(a, still, b).tolist() == [3, 1]
+    assert _size(a, wild, b).tolist() == [3e4, 3e4]
+    assert _size(0 * a, wild, b).tolist() == [1e4, 1e4]
+    assert _size(a, -0.5 * np.eye(2) + still, 8 * b).tolist() == [4, 4]
+
+
+def test_what_is_exact_may_be_asked_to_be(capsys):
+    turn = Permutation((2, 0, 1))
+    check_bijection(turn, (), np.random.default_rng(0).standard_normal((4, 3)), round_trip=0, log_det=0)
+    assert capsys.readouterr().out.count("exact") == 5

@@ -128,7 +128,7 @@ def architecture(shape, steps):
     ax.plot([55.2, 35.0], [low - 3.7, 15.6], ls="--", color=GREY, lw=1, zorder=4)
     ax.plot([63.2, 83.4], [low - 3.7, 15.6], ls="--", color=GREY, lw=1, zorder=4)
     arrow(15.4, 20.4, base - 1.2)
-    box(30.4, base - 1.2, "ActNorm\n$s \\odot (h - m) + b$ per channel", 20, 8)
+    box(30.4, base - 1.2, "ActNorm\n$s \\odot (h - m) + b$", 20, 8)
     arrow(40.4, 43.4, base - 1.2)
     box(53.0, base - 1.2, "1×1 convolution\n$W h$ at each pixel", 19.2, 8)
     arrow(62.6, 65.6, base - 1.2)
