@@ -2,7 +2,9 @@
 
 import math
 import sys
-from contextlib import nullcontext
+from contextlib import contextmanager
+from importlib.util import find_spec
+from itertools import repeat
 
 import autograd.numpy as anp
 import numpy as np
@@ -12,6 +14,7 @@ from .inputs import NonFiniteError, as_batch, as_float, generator, methods, posi
 from .parameters import leaves, tree_map
 
 __all__ = ["Adam", "TrainingDiverged", "fit", "mean_nll"]
+A_FLOW = "a flow such as Flow(StandardNormal((2,)), bijection)"
 
 
 class TrainingDiverged(ArithmeticError):
@@ -106,84 +109,97 @@ def fit(
         TrainingDiverged: the loss or its gradient is not finite; the error has the last good parameters.
         ValueError, TypeError: data, params or numbers that do not fit, before anything is trained.
     """
-    methods(flow, "fit: flow", "a flow such as Flow(StandardNormal((2,)), bijection)", "log_prob")
+    methods(flow, "fit: flow", A_FLOW, "log_prob")
     generator(rng, "fit")
     steps = positive(steps, "fit: steps", whole=True)
     batch_size = positive(batch_size, "fit: batch_size", whole=True)
     every = max(1, steps // 20) if valid_every is None else positive(valid_every, "fit: valid_every", True)
+    require(patience is None or x_valid is not None, "fit: x_valid", "given if patience is", None, ValueError)
     patience = math.inf if patience is None else positive(patience, "fit: patience", whole=True)
     rates = _step_sizes(step_size, steps)
-    x_train, x_valid = _data(x_train, x_valid, batch_size, patience)
+    x_train, x_valid = _data(x_train, x_valid, batch_size)
     for name, p in leaves(params):
         as_float(p, f"fit: {name}")
-    augment = augment or (lambda _, batch: batch)
-    objective = FlatObjective(flow, params) if FlatObjective.serves(flow, params) else Objective(flow, params)
     history = {"loss": [], "valid_step": [], "valid_loss": [], "stopped": None}
-    theta = good = objective.start
-    adam, best_valid, waited, step = Adam(theta), math.inf, 0, 0
-    indices = _batches(rng, len(x_train), batch_size)
+    objective = FlatObjective(flow, params) if FlatObjective.serves(flow, params) else Objective(flow, params)
+    theta = before = objective.start
+    adam, batches = Adam(theta), _batches(rng, x_train, batch_size, augment)
+    best = _Best(objective, x_valid, history)
     try:
-        with np.errstate(all="ignore"), _bar(steps, progress) as bar:
-            for step in range(steps + 1):
-                if x_valid is not None and (step % every == 0 or step == steps):
-                    valid = mean_nll(objective.flow, objective.tree(theta), x_valid)
-                    history["valid_step"].append(step)
-                    history["valid_loss"].append(valid)
-                    waited += 1
-                    if valid < best_valid:
-                        good, best_valid, waited = theta, valid, 0
-                    if waited == patience:
-                        history["stopped"] = (
-                            f"at step {step} of {steps}, {patience} validations after the best"
-                        )
-                        break
-                if step == steps:
+        with np.errstate(all="ignore"), _bar(steps, progress) as show:
+            for step, rate in enumerate(rates):
+                if step % every == 0 and best.validate(theta) == patience:
+                    history["stopped"] = f"at step {step} of {steps}, {patience} validations after the best"
                     break
-                loss, gradient = objective(theta, augment(rng, x_train[next(indices)]))
+                loss, gradient = objective(theta, next(batches))
                 _all_finite(loss, gradient, objective)
+                before, theta = theta, adam.update(theta, gradient, rate)
                 history["loss"].append(float(loss))
-                if x_valid is None:
-                    good = theta
-                theta = adam.update(theta, gradient, rates[step])
-                bar.update()
-                bar.set_postfix_str(f"nats {loss:.3f}", refresh=False)
+                show(loss)
+            else:
+                best.validate(theta)
     except KeyboardInterrupt:
-        history["stopped"] = f"at step {step} of {steps}, interrupted"
+        history["stopped"] = f"at step {len(history['loss'])} of {steps}, interrupted"
     except NonFiniteError as error:
+        step = len(history["loss"])
         advice = "Try a smaller step_size." if step else "Nothing was trained yet: are the data too large?"
         raise TrainingDiverged(
             f"fit: stopped at step {step} of {steps}: {error}. {advice} "
             "The last good parameters are in this error's .params",
-            objective.tree(good),
+            objective.tree(before if x_valid is None else best.theta),
             history,
         ) from error
-    if not history["valid_loss"]:
-        good = theta
     _say(history, x_train[0].size)
-    return objective.tree(good), history
+    return objective.tree(theta if x_valid is None else best.theta), history
+
+
+class _Best:
+    """The parameters that did best on the validation data, if there are such data."""
+
+    def __init__(self, objective, x, history):
+        self.objective, self.x, self.history, self.theta = objective, x, history, objective.start
+
+    def validate(self, theta):
+        """Score theta. How many validations ago was the best?"""
+        if self.x is None:
+            return 0
+        losses = self.history["valid_loss"]
+        loss = mean_nll(self.objective.flow, self.objective.tree(theta), self.x)
+        if loss < min(losses, default=math.inf):
+            self.theta = theta
+        self.history["valid_step"].append(len(self.history["loss"]))
+        losses.append(loss)
+        return len(losses) - 1 - losses.index(min(losses))
 
 
 def _step_sizes(step_size, steps):
     """Adam's η for each step."""
     if not callable(step_size):
-        return [positive(step_size, "fit: step_size")] * steps
+        return repeat(positive(step_size, "fit: step_size"), steps)
     done = [k / steps for k in range(steps)]
     return [positive(step_size(u), f"fit: step_size({u:.3g})", zero=True) for u in done]
 
 
-def _data(x_train, x_valid, batch_size, patience):
+def _data(x_train, x_valid, batch_size):
     """Both as arrays, checked."""
     as_batch(x_train, "fit: x_train", ndim=(1, 2, 4))
     x_train = np.asarray(x_train)
     if batch_size > len(x_train):
         raise ValueError(f"fit: batch_size is {batch_size}, but x_train has only {len(x_train)} examples")
-    if x_valid is None and patience < math.inf:
-        raise ValueError("fit: patience needs x_valid, the validation data that it waits for")
     if x_valid is not None:
         x_valid = as_batch(x_valid, "fit: x_valid", ndim=(1, 2, 4))
         event = f"examples of shape {x_train.shape[1:]}, as x_train"
         require(x_valid.shape[1:] == x_train.shape[1:], "fit: x_valid", event, x_valid.shape[1:], ValueError)
     return x_train, x_valid
+
+
+def _batches(rng, x, size, augment):
+    """Endless batches, in a new order for each pass."""
+    while True:
+        order = rng.permutation(len(x))
+        for i in range(0, len(x) - size + 1, size):
+            batch = x[order[i : i + size]]
+            yield augment(rng, batch) if augment else batch
 
 
 def _all_finite(loss, gradient, objective):
@@ -199,11 +215,21 @@ def _say(history, dimensions):
     if history["stopped"]:
         what = "the best by validation" if history["valid_loss"] else "what it had reached"
         print(f"fit: stopped {history['stopped']}. Returned: {what}.")
-    for name, advice in ("loss", "Try a smaller step_size"), ("valid_loss", "Returned: the best"):
-        losses = history[name] or [0.0]
-        last = np.median(losses[-1 - len(losses) // 10 :])
-        if last > min(losses) + 3 * dimensions:  # a density that is 20 times lower in each dimension
+    for name, few, advice in ("loss", 10, "Try a smaller step_size"), ("valid_loss", 1, "Returned: the best"):
+        if _absurd(history[name], few, dimensions):
             print(f"fit: at the end {name} is far above its best, see history. {advice}.")
+            break
+
+
+def _absurd(losses, few, dimensions):
+    """Whether all of the last tenth, `few` at least, are far above the start, or all of the best such part.
+
+    Far is three times as high, and a density that is e times lower in each dimension: batches scatter.
+    """
+    few = max(few, len(losses) // 10)
+    highest = [max(losses[i : i + few]) for i in range(0, len(losses), few)]
+    best = min(losses[:1] + highest, default=math.inf)
+    return min(losses[-few:], default=0) > dimensions + max(best, 3 * best)
 
 
 class Objective:
@@ -268,41 +294,21 @@ def mean_nll(flow, params, x, chunk=1024):
         ValueError, TypeError: x is no batch of examples, or empty; chunk is no whole number >= 1.
         NonFiniteError: the mean is not finite.
     """
+    methods(flow, "mean_nll: flow", A_FLOW, "log_prob")
     x = as_batch(x, "mean_nll: x", ndim=(1, 2, 4))
     chunk = positive(chunk, "mean_nll: chunk", whole=True)
-    total = sum(
-        float(np.sum(flow.log_prob(params, x[i : i + chunk]), dtype=np.float64))
-        for i in range(0, len(x), chunk)
-    )
+    parts = (x[i : i + chunk] for i in range(0, len(x), chunk))
+    total = sum(float(np.sum(flow.log_prob(params, part), dtype=np.float64)) for part in parts)
     return float(as_float(-total / len(x), "mean_nll"))
 
 
-def _batches(rng, n, size):
-    """Endless batches of indices, a new order for each pass."""
-    while True:
-        order = rng.permutation(n)
-        for i in range(0, n - size + 1, size):
-            yield order[i : i + size]
-
-
+@contextmanager
 def _bar(steps, progress):
-    """A tqdm bar on standard output, where notebooks show it in plain colours; silent without tqdm."""
-    try:
+    """A function that shows a loss in a bar, on standard output, where notebooks show it in plain colours."""
+    if progress and find_spec("tqdm"):
         from tqdm import tqdm
-    except ImportError:
-        return _NoBar()
-    options = {} if progress else {"disable": True}
-    return tqdm(total=steps, file=sys.stdout, unit="step", **options)
 
-
-class _NoBar(nullcontext):
-    """Stands in for tqdm where it is not installed."""
-
-    def __enter__(self):
-        return self
-
-    def update(self):
-        pass
-
-    def set_postfix_str(self, text, refresh):
-        pass
+        with tqdm(total=steps, file=sys.stdout, unit="step") as bar:
+            yield lambda loss: (bar.set_postfix_str(f"nats {loss:.3f}", refresh=False), bar.update())
+    else:
+        yield lambda loss: None

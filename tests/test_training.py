@@ -1,9 +1,9 @@
 import inspect
 import math
 import os
-import re
 import subprocess
 import sys
+import textwrap
 
 import autograd.numpy as anp
 import numpy as np
@@ -21,6 +21,7 @@ from nflow_ref import (
     fit,
     mean_nll,
     real_nvp,
+    training,
 )
 from nflow_ref.parameters import leaves
 from nflow_ref.training import FlatObjective, Objective
@@ -166,7 +167,9 @@ def test_a_loss_that_is_nan_and_a_gradient_that_is_infinite_are_noticed():
 
 
 def test_bar_on_standard_output(capsys, monkeypatch):
-    monkeypatch.setenv("TQDM_DISABLE", "0")
+    monkeypatch.delenv("TQDM_DISABLE", raising=False)
+    for name in [name for name in sys.modules if name.partition(".")[0] == "tqdm"]:
+        monkeypatch.delitem(sys.modules, name)  # it looks at the environment when it is imported
     fit(affine, START, data, rng=rng, steps=3)
     out = capsys.readouterr().out
     assert "3/3" in out and "nats" in out and "step/s" in out
@@ -194,8 +197,8 @@ def test_without_tqdm(monkeypatch):
             r"step_size\(0.5\) must be a finite number >= 0, got nan",
         ),
         ({"valid_every": 0}, "valid_every must be a whole number >= 1, got 0"),
-        ({"patience": 0}, "patience must be a whole number >= 1"),
-        ({"patience": 3}, "patience needs x_valid"),
+        ({"patience": 0, "x_valid": data}, "patience must be a whole number >= 1"),
+        ({"patience": 3}, "x_valid must be given if patience is, got None"),
         ({"params": {**START, "log_s": np.array([0, np.nan])}}, r"fit: params\['log_s'\]: 1 of 2"),
         ({"valid_every": -1}, "valid_every must be a whole number >= 1"),
         ({"x_valid": data[:, :1]}, r"x_valid must be examples of shape \(2,\), as x_train, got \(1,\)"),
@@ -320,7 +323,7 @@ def test_a_schedule_may_start_at_0():
 
 
 @pytest.mark.parametrize("x_valid", [None, data[300:]])
-@pytest.mark.parametrize("where", ["augment", "objective", "update"])
+@pytest.mark.parametrize("where", ["augment", "objective", "update", "between"])
 def test_an_interrupt_returns_what_was_reached(where, x_valid, monkeypatch, capsys):
     """At the 8th step, in the middle of it: the result is that of the steps before."""
     calls = []
@@ -340,15 +343,18 @@ def test_an_interrupt_returns_what_was_reached(where, x_valid, monkeypatch, caps
         options["augment"] = interrupted(lambda rng, x: x)
     elif where == "objective":
         monkeypatch.setattr(FlatObjective, "__call__", interrupted(FlatObjective.__call__))
-    else:
+    elif where == "update":
         monkeypatch.setattr(Adam, "update", interrupted(Adam.update))
+    else:
+        counted = interrupted(lambda: None)
+        monkeypatch.setattr(training, "_all_finite", lambda *_: counted())
     params, history = fit(
         affine, START, data, rng=np.random.default_rng(1), steps=100, x_valid=x_valid, **options
     )
     assert history["stopped"] == "at step 7 of 100, interrupted"
     what = "what it had reached" if x_valid is None else "the best by validation"
     assert f"fit: stopped at step 7 of 100, interrupted. Returned: {what}." in capsys.readouterr().out
-    assert len(history["loss"]) == (8 if where == "update" else 7)
+    assert len(history["loss"]) == 7
     if x_valid is None:
         assert all((params[k] == expected[k]).all() for k in START)
     else:
@@ -356,21 +362,54 @@ def test_an_interrupt_returns_what_was_reached(where, x_valid, monkeypatch, caps
         assert mean_nll(affine, params, x_valid) == min(history["valid_loss"]) == history["valid_loss"][-1]
 
 
+def test_an_interrupt_of_the_validation(monkeypatch, capsys):
+    """The third one, after four steps, is interrupted: the best of the two before is returned."""
+    calls = []
+
+    def score(*args):
+        calls.append(args)
+        if len(calls) == 3:
+            raise KeyboardInterrupt
+        return mean_nll(*args)
+
+    monkeypatch.setattr(training, "mean_nll", score)
+    params, history = fit(
+        affine, START, data, rng=np.random.default_rng(1), x_valid=data[:50], valid_every=2, progress=False
+    )
+    assert history["stopped"] == "at step 4 of 1000, interrupted" and history["valid_step"] == [0, 2]
+    assert mean_nll(affine, params, data[:50]) == history["valid_loss"][1] < history["valid_loss"][0]
+    assert "Returned: the best by validation." in capsys.readouterr().out
+
+
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 def test_ctrl_c_in_a_process_of_its_own():
-    """The real signal, wherever it hits; an interrupt before the first step gives back the start."""
-    code = (
-        "import threading, os, signal, time, numpy as np\n"
-        "from nflow_ref import fit, real_nvp, mean_nll\n"
-        "x = np.random.default_rng(0).standard_normal((500, 2)); flow = real_nvp(2)\n"
-        "params = flow.init(np.random.default_rng(1), x)\n"
-        "threading.Timer(1.0, os.kill, (os.getpid(), signal.SIGINT)).start()\n"
-        "got, history = fit(flow, params, x, rng=np.random.default_rng(2), steps=10**6)\n"
-        "print(np.isfinite(mean_nll(flow, got, x)), history['stopped'])\n"
+    """The real signal, wherever it hits: the parameters are those after as many steps as are said."""
+    code = """
+        import os, signal, threading, numpy as np
+        from nflow_ref import fit, real_nvp
+        from nflow_ref.parameters import leaves
+
+        x = np.random.default_rng(0).standard_normal((500, 2))
+        flow = real_nvp(2, couplings=2, hidden=(8,))
+        params = flow.init(np.random.default_rng(1), x)
+
+        def train(steps):
+            return fit(flow, params, x, rng=np.random.default_rng(2), steps=steps)
+
+        for seconds in (0.3, 0.41, 0.52):
+            threading.Timer(seconds, os.kill, (os.getpid(), signal.SIGINT)).start()
+            got, history = train(10**9)
+            steps = len(history["loss"])
+            same = [(a == b).all() for (_, a), (_, b) in zip(leaves(got), leaves(train(steps)[0]))]
+            print(all(same), history["stopped"] == f"at step {steps} of 1000000000, interrupted")
+    """
+    run = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True, timeout=120
     )
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120)
     assert run.returncode == 0, run.stderr
-    assert re.search(r"^True at step \d+ of 1000000, interrupted$", run.stdout, re.MULTILINE), run.stdout
+    lines = run.stdout.splitlines()
+    assert lines.count("True True") == 3, run.stdout
+    assert sum(line.endswith("interrupted. Returned: what it had reached.") for line in lines) == 3
 
 
 def test_an_interrupt_before_the_first_step_returns_the_start(monkeypatch):
@@ -398,6 +437,15 @@ def test_patience_stops_when_validation_finds_nothing_better(capsys):
     assert "Returned: the best by validation." in capsys.readouterr().out
 
 
+def test_patience_at_the_very_end_stops_nothing(capsys):
+    _, history = fit(
+        affine, START, data, rng=rng, steps=4, step_size=1e-300, x_valid=data, valid_every=2, patience=2,
+        progress=False,
+    )  # fmt: skip
+    assert history["valid_step"] == [0, 2, 4] and history["stopped"] is None
+    assert capsys.readouterr().out == ""
+
+
 def test_a_loss_that_has_become_absurd_is_said(capsys):
     """A step size of 3 leads far away, and nothing is NaN. Where training goes well, nothing is printed."""
     flow = real_nvp(2, couplings=4, hidden=(16,))
@@ -411,6 +459,46 @@ def test_a_loss_that_has_become_absurd_is_said(capsys):
         assert found is said, history["loss"]
 
 
+def test_overfitting_that_has_become_absurd_is_said(capsys):
+    flow = real_nvp(2, couplings=4, hidden=(32,))
+    few, valid = data[:8], data[300:]
+    start = flow.init(np.random.default_rng(0), few)
+    options = {"steps": 400, "batch_size": 8, "step_size": 1e-2, "x_valid": valid, "progress": False}
+    fit(flow, start, few, rng=np.random.default_rng(1), **options)
+    line = "fit: at the end valid_loss is far above its best, see history. Returned: the best.\n"
+    assert capsys.readouterr().out == line
+
+
+def test_losses_that_only_scatter_are_not_called_absurd(capsys):
+    """A few steps with small batches of data that are far from standard, and batches of one."""
+    for seed in range(20):
+        for x, size, steps in ((30 * data, 1, 9), (30 * data, 8, 40), (data - data.mean(axis=0), 1, 40)):
+            options = {"rng": np.random.default_rng(seed), "steps": steps, "batch_size": size}
+            _, history = fit(affine, START, x, step_size=1e-4, progress=False, **options)
+            assert np.ptp(history["loss"]) > 15
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    "losses, few, absurd",
+    [
+        ([], 10, False),
+        ([1.0, 90.0], 10, False),  # all are the last ten
+        ([5.0] * 10 + [1.0] * 10 + [5.1] * 10, 10, True),  # against the best part: 3 · 1 + 2
+        ([5.0] * 10 + [1.0] * 10 + [4.9] * 10, 10, False),
+        ([1.0] + [8.0] * 29, 10, True),  # against the start
+        ([-9.0] + [-6.9] * 29, 10, True),  # -9 + 2
+        ([-9.0] + [-7.1] * 29, 10, False),
+        ([1.0] + [80.0] * 28 + [1.0], 10, False),  # one among the last is low again
+        ([3.0, 1.0, 6.0], 1, True),
+        ([1.0] * 40 + [90.0, 1.0, 90.0], 1, False),  # a tenth of 43 is four
+    ],
+)
+def test_absurd(losses, few, absurd):
+    """In two dimensions."""
+    assert training._absurd(losses, few, 2) is absurd
+
+
 def test_an_overflow_before_anything_is_trained_is_not_blamed_on_the_step_size():
     with pytest.raises(TrainingDiverged, match=r"step 0 of 5: .*Nothing was trained yet") as caught:
         fit(affine, START, 1e200 * data, rng=rng, steps=5, progress=False)
@@ -419,10 +507,23 @@ def test_an_overflow_before_anything_is_trained_is_not_blamed_on_the_step_size()
 
 @pytest.mark.parametrize("bad", [affine.bijection, None, [affine], Flow])
 def test_what_is_no_flow_is_refused(bad):
-    with pytest.raises(
-        TypeError, match=r"fit: flow must be a flow such as Flow\(StandardNormal\(\(2,\)\), bij"
-    ):
+    words = r"{}: flow must be a flow such as Flow\(StandardNormal\(\(2,\)\), bij"
+    with pytest.raises(TypeError, match=words.format("fit")):
         fit(bad, START, data, rng=rng)
+    with pytest.raises(TypeError, match=words.format("mean_nll")):
+        mean_nll(bad, START, data)
+
+
+def test_a_flow_of_the_users_own_needs_log_prob_only():
+    class Own:
+        def log_prob(self, params, x):
+            return affine.log_prob(params, x)
+
+    options = {"steps": 5, "x_valid": data, "progress": False}
+    got = [fit(f, START, data, rng=np.random.default_rng(0), **options) for f in (Own(), affine)]
+    for key in START:
+        np.testing.assert_allclose(got[0][0][key], got[1][0][key], rtol=1e-12)
+    np.testing.assert_allclose(got[0][1]["valid_loss"], got[1][1]["valid_loss"], rtol=1e-12)
 
 
 def test_parameters_of_another_flow_are_refused_before_anything_is_trained():
