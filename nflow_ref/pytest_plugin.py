@@ -7,6 +7,8 @@ import re
 
 import pytest
 
+__all__ = ["ENVIRONMENT"]
+
 # For the kernel: a progress bar would show times; a figure belongs into the notebook, not into a window; and
 # threads that wait for a busy core make the small arrays of the course many times slower.
 ENVIRONMENT = {"TQDM_DISABLE": "1", "MPLBACKEND": "", "OPENBLAS_NUM_THREADS": "1"}

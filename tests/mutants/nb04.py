@@ -54,8 +54,8 @@ MUTANTS = [
     (
         "the worst by validation is kept",
         T,
-        "if valid < best_valid:",
-        "if valid > best_valid or best_valid == np.inf:",
+        "if loss < min(losses, default=math.inf):",
+        "if loss > max(losses, default=-math.inf):",
     ),
     (
         "the step size of the end in place of the fraction done",
