@@ -83,6 +83,12 @@ MUTANTS = [
         "return np.sum((x1 - next1) * (x2 + next2) / 2)",
         "return np.sum((x1 - next1) * (x2 + next2))",
     ),
+    (
+        "determinants add",
+        N,
+        "both = np.linalg.det(A) * np.linalg.det(B)",
+        "both = np.linalg.det(A) + np.linalg.det(B)",
+    ),
     ("(3.1): ad + bc", N, "area - abs(a * d - b * c), tol=1e-14", "area - abs(a * d + b * c), tol=1e-14"),
     ("(3.3): V sqrt(p / n)", N, "V * np.sqrt(fraction * (1 - fraction) / n)", "V * np.sqrt(fraction / n)"),
     (

@@ -173,6 +173,25 @@ MUTANTS = [
     ("8.6: sigma(pi(i))", BOOK, "composed = [pi[i] for i in sigma]", "composed = [sigma[i] for i in pi]"),
     ("8.7: the factor 1/2 lost", BOOK, "np.linalg.slogdet(Sigma)[1]) / 2", "np.linalg.slogdet(Sigma)[1])"),
     (
+        "one coupling: the half of its second part lost",
+        BOOK,
+        "+ 0.5 * (p_a @ np.log(var_b))[0] * h",
+        "+ (p_a @ np.log(var_b))[0] * h",
+    ),
+    (
+        "one coupling: the entropy of the data added",
+        BOOK,
+        "[0] * h - np.log(sigma)",
+        "[0] * h + np.log(sigma)",
+    ),
+    (
+        "one coupling: one variance for all x_a",
+        BOOK,
+        "np.log(var_b))[0] * h",
+        "np.log(var_b.mean() + 0 * var_b))[0] * h",
+    ),
+    ("the waves: R for its transpose", BOOK, "u_1, u_2 = (x @ R).T", "u_1, u_2 = (x @ R.T).T"),
+    (
         "8.8: the window shifted",
         BOOK,
         "padded = np.pad(x, ((0, 0), (r, r), (r, r), (0, 0)))",
