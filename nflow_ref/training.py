@@ -99,7 +99,7 @@ def fit(
         patience: stop when so many validations in a row have found nothing better.
         augment: a function (rng, batch) -> batch applied to each training batch, such as
             `lambda rng, x: dequantize(rng, x, 17)`.
-        progress: show a tqdm bar, if tqdm is installed.
+        progress: show a tqdm bar, if tqdm is installed, and say at the end if a loss has become absurd.
 
     Returns:
         (params, history): history["loss"] is the loss of each step in nats, history["valid_step"] and
@@ -149,7 +149,7 @@ def fit(
             objective.tree(before if x_valid is None else best.theta),
             history,
         ) from error
-    _say(history, x_train[0].size)
+    _say(history, x_train[0].size if progress else math.inf)
     return objective.tree(theta if x_valid is None else best.theta), history
 
 

@@ -451,9 +451,7 @@ def test_a_loss_that_has_become_absurd_is_said(capsys):
     flow = real_nvp(2, couplings=4, hidden=(16,))
     start = flow.init(np.random.default_rng(0), data)
     for step_size, said in [(3.0, True), (1e-3, False), (1e-2, False)]:
-        _, history = fit(
-            flow, start, data, rng=np.random.default_rng(1), steps=60, step_size=step_size, progress=False
-        )
+        _, history = fit(flow, start, data, rng=np.random.default_rng(1), steps=60, step_size=step_size)
         line = "fit: at the end loss is far above its best, see history. Try a smaller step_size.\n"
         found = line in capsys.readouterr().out
         assert found is said, history["loss"]
@@ -463,10 +461,12 @@ def test_overfitting_that_has_become_absurd_is_said(capsys):
     flow = real_nvp(2, couplings=4, hidden=(32,))
     few, valid = data[:8], data[300:]
     start = flow.init(np.random.default_rng(0), few)
-    options = {"steps": 400, "batch_size": 8, "step_size": 1e-2, "x_valid": valid, "progress": False}
+    options = {"steps": 400, "batch_size": 8, "step_size": 1e-2, "x_valid": valid}
     fit(flow, start, few, rng=np.random.default_rng(1), **options)
     line = "fit: at the end valid_loss is far above its best, see history. Returned: the best.\n"
-    assert capsys.readouterr().out == line
+    assert line in capsys.readouterr().out
+    fit(flow, start, few, rng=np.random.default_rng(1), progress=False, **options)
+    assert capsys.readouterr().out == ""
 
 
 def test_losses_that_only_scatter_are_not_called_absurd(capsys):
@@ -474,9 +474,9 @@ def test_losses_that_only_scatter_are_not_called_absurd(capsys):
     for seed in range(20):
         for x, size, steps in ((30 * data, 1, 9), (30 * data, 8, 40), (data - data.mean(axis=0), 1, 40)):
             options = {"rng": np.random.default_rng(seed), "steps": steps, "batch_size": size}
-            _, history = fit(affine, START, x, step_size=1e-4, progress=False, **options)
+            _, history = fit(affine, START, x, step_size=1e-4, **options)
             assert np.ptp(history["loss"]) > 15
-    assert capsys.readouterr().out == ""
+    assert "far above" not in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
