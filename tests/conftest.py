@@ -1,5 +1,6 @@
-"""How the tests are shared out among the cores."""
+"""How the tests are shared out among the cores, and where their random numbers begin."""
 
+import numpy as np
 import pytest
 
 
@@ -14,3 +15,10 @@ def pytest_xdist_make_scheduler(config, log):
             return file if file.endswith(".ipynb") else nodeid
 
     return Sharing(config, log)
+
+
+@pytest.fixture(autouse=True)
+def same_numbers_in_any_order(request):
+    """A module's `rng` is new for each test: what one draws must not depend on which ran before it."""
+    if hasattr(getattr(request, "module", None), "rng"):
+        request.module.rng = np.random.default_rng(0)

@@ -34,7 +34,7 @@ def test_log_dets_are_taken_at_the_running_points():
     _, at_x = g.forward(q, x)
     _, log_det = Chain(f, g).forward((scale, q), x)
     np.testing.assert_allclose(log_det, first + second, rtol=1e-14)
-    assert np.abs(at_x - second).max() > 0.05
+    assert np.abs(at_x - second).max() > 0.02
     by_autodiff = log_abs_det_jacobian(lambda x: Chain(f, g).forward((scale, q), x)[0], x)
     np.testing.assert_allclose(log_det, by_autodiff, atol=1e-12)
 
