@@ -7,7 +7,7 @@ import autograd.numpy as np
 import numpy as onp
 from autograd.extend import defvjp, primitive
 
-from .inputs import as_batch, event_shape, float_type, generator, positive, require, sum_event
+from .inputs import as_examples, event_shape, float_type, generator, positive, require, sum_event
 
 __all__ = ["BaseDensity", "StandardLogistic", "StandardNormal"]
 
@@ -46,12 +46,7 @@ class BaseDensity:
         return self._cdf(self._batch(z, "cdf"))
 
     def _batch(self, z, method):
-        name = f"{type(self).__name__}.{method}: z"
-        z = as_batch(z, name, ndim=(1, 2, 4))
-        if z.shape[1:] != self.shape:
-            expected = str(("N", *self.shape)).replace("'", "")
-            raise ValueError(f"{name}: expected shape {expected}, got {z.shape}")
-        return z
+        return as_examples(z, f"{type(self).__name__}.{method}: z", self.shape)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import autograd.numpy as np
 from autograd.tracer import isbox
 
 from .bijections import Bijection, check_log_det
-from .inputs import as_batch, as_float, bijection, generator, positive, value
+from .inputs import as_batch, as_examples, as_float, bijection, generator, methods, positive, require, value
 from .parameters import leaves
 
 # Numbers of a batch that go through a flow at a time. All at once would take hundreds of times their memory.
@@ -31,8 +31,10 @@ class Flow:
     bijection: Bijection
 
     def __post_init__(self):
-        if not all(hasattr(self.base, name) for name in ("log_prob", "sample", "shape")):
-            raise TypeError(f"Flow: base must be a density such as StandardNormal((2,)), got {self.base!r}")
+        methods(self.base, "Flow: base", "a density such as StandardNormal((2,))", "log_prob", "sample")
+        require(
+            hasattr(self.base, "shape"), "Flow: base", "a density with the shape of an example", self.base
+        )
         bijection(self.bijection, "Flow: bijection")
 
     def init(self, rng, x):
@@ -63,19 +65,15 @@ class Flow:
         Raises:
             ValueError: the temperature is not > 0, or n no whole number >= 1.
         """
-        positive(temperature, "Flow.sample: temperature")
+        temperature = positive(temperature, "Flow.sample: temperature")
         arrays = [value(array) for _, array in leaves(value(params))]
         dtype = np.result_type(np.float32, *arrays) if arrays else float
         z = self.base.sample(generator(rng, "Flow.sample"), n, dtype)
-        x = _in_chunks(self.bijection.inverse, params, float(temperature) * z)
+        x = _in_chunks(self.bijection.inverse, params, temperature * z)
         return as_batch(x, "Flow.sample: the sample", ndim=(1, 2, 4))
 
     def _batch(self, x, name):
-        x = as_batch(x, f"Flow.{name}", ndim=(1, 2, 4))
-        if x.shape[1:] != self.base.shape:
-            shape = ("N", *self.base.shape)
-            raise ValueError(f"Flow.{name}: expected shape ({', '.join(map(str, shape))}), got {x.shape}")
-        return x
+        return as_examples(x, f"Flow.{name}", self.base.shape)
 
 
 def _in_chunks(function, params, x):

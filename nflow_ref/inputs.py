@@ -33,7 +33,8 @@ def as_float(x, name):
     """
     require(not _is_tree(x), name, "an array (are params and x exchanged?)", type(value(x)))
     if onp.ma.is_masked(value(x)):
-        raise ValueError(f"{name}: {onp.ma.count_masked(x)} numbers are masked; fill or drop them")
+        masked = f"{onp.ma.count_masked(x)} of {onp.size(x)} numbers are masked"
+        raise ValueError(f"{name}: {masked}; fill or drop them")
     if not isbox(x):
         try:
             x = np.asarray(x)
@@ -70,6 +71,15 @@ def as_batch(x, name, ndim=(2, 4)):
         raise ValueError(f"{name}: expected shape {expected}, got {x.shape}")
     if 0 in x.shape:
         raise ValueError(f"{name}: the batch is empty, its shape is {x.shape}")
+    return x
+
+
+def as_examples(x, name, shape):
+    """x as a batch of examples of the given shape, (N, *shape); errors as in `as_batch`."""
+    x = as_batch(x, name, ndim=(1, 2, 4))
+    if x.shape[1:] != shape:
+        expected = str(("N", *shape)).replace("'", "")
+        raise ValueError(f"{name}: expected shape {expected}, got {x.shape}")
     return x
 
 

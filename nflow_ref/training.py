@@ -149,7 +149,7 @@ def fit(
             objective.tree(before if x_valid is None else best.theta),
             history,
         ) from error
-    _say(history, x_train[0].size if progress else math.inf)
+    _say(history, x_train[0].size, progress)
     return objective.tree(theta if x_valid is None else best.theta), history
 
 
@@ -210,13 +210,13 @@ def _all_finite(loss, gradient, objective):
             as_float(g, f"the gradient of {name}")
 
 
-def _say(history, dimensions):
-    """One line where a training stopped early, and one where its loss has become absurd."""
+def _say(history, dimensions, progress):
+    """One line where a training stopped early, and, with `progress`, one where its loss has become absurd."""
     if history["stopped"]:
         what = "the best by validation" if history["valid_loss"] else "what it had reached"
         print(f"fit: stopped {history['stopped']}. Returned: {what}.")
     for name, few, advice in ("loss", 10, "Try a smaller step_size"), ("valid_loss", 1, "Returned: the best"):
-        if _absurd(history[name], few, dimensions):
+        if progress and _absurd(history[name], few, dimensions):
             print(f"fit: at the end {name} is far above its best, see history. {advice}.")
             break
 

@@ -28,13 +28,13 @@ def test_the_first_layer_is_applied_first():
 def test_log_dets_are_taken_at_the_running_points():
     """With the coupling at x instead of at the scaled point, the log-det is another one."""
     f, g = ActNorm(), AffineCoupling(MLP((8,)))
-    q = away(rng, g.init(rng, x))
+    q = away(rng, g.init(rng, x), by=0.6)
     h, first = f.forward(scale, x)
     _, second = g.forward(q, h)
     _, at_x = g.forward(q, x)
     _, log_det = Chain(f, g).forward((scale, q), x)
     np.testing.assert_allclose(log_det, first + second, rtol=1e-14)
-    assert np.abs(at_x - second).max() > 0.02
+    assert np.abs(at_x - second).max() > 0.05
     by_autodiff = log_abs_det_jacobian(lambda x: Chain(f, g).forward((scale, q), x)[0], x)
     np.testing.assert_allclose(log_det, by_autodiff, atol=1e-12)
 

@@ -186,8 +186,6 @@ def test_fifty_steps_of_training(name, flow, n, dtype):
             loss, gradient = objective(theta, batch)
             theta = adam.update(theta, gradient, 1e-3)
         trained.append((objective.tree(theta), loss))
-    if dtype == np.float32:  # Adam makes whole steps of a gradient that is only rounding: the loss tells
-        trained = [loss for _, loss in trained]
     assert off(*trained) <= TOLERANCE[dtype]
 
 
@@ -655,7 +653,7 @@ def test_copies_have_arrays_of_their_own():
 @by_hand
 @pytest.mark.parametrize("flow", [FLOWS[0][1], FLOWS[2][1]])
 def test_threads_do_not_write_into_each_other_s_arrays(flow):
-    """Eight threads with one fused flow: one pass through shared arrays gave 25 of 1,200 wrong results."""
+    """Eight threads with one fused flow: through shared arrays most results were wrong, without an error."""
     params, x = moved(flow, 8 * 40, np.float64)
     batches, fused = np.split(x, 8), fuse(flow)
     expected = [flow.log_prob(params, batch) for batch in batches]

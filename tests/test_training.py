@@ -555,7 +555,7 @@ def test_mean_nll_refuses_what_is_no_batch():
     assert mean_nll(affine, START, masked) == mean_nll(affine, START, data)  # nothing is masked
     masked[3, 1] = np.ma.masked
     for call in (lambda: mean_nll(affine, START, masked), lambda: fit(affine, START, masked, rng=rng)):
-        with pytest.raises(ValueError, match="1 numbers are masked"):
+        with pytest.raises(ValueError, match="1 of 1200 numbers are masked"):
             call()
 
 

@@ -18,10 +18,10 @@ MUTANTS = [
     (
         "Flow.sample: the root of the temperature",
         F,
-        "float(temperature) * z",
-        "float(temperature) ** 0.5 * z",
+        "temperature * z",
+        "temperature ** 0.5 * z",
     ),
-    ("Flow.sample: divided by the temperature", F, "float(temperature) * z", "z / float(temperature)"),
+    ("Flow.sample: divided by the temperature", F, "temperature * z", "z / temperature"),
     (
         "(4.16): m without 1 - beta_1",
         T,
