@@ -301,8 +301,8 @@ def test_mistakes_are_found_in_float32(what):
 
 def test_a_flow_far_from_its_data_is_still_right():
     """There its Jacobian is so sheared that autodiff's determinant loses digits: no fault of the flow."""
-    flow, params, data = case("RealNVP of 8 couplings", (5,), 7, seed=1)
-    assert residuals(flow, params, 100 * data)["log-det"] > 2e-11
+    flow, params, data = case("RealNVP of 8 couplings", (5,), 7, seed=111)
+    assert residuals(flow, params, 100 * data)["log-det"] > 1e-9
     check_bijection(flow, params, 100 * data)
     with pytest.raises(ClaimError, match=r"log-det: error .*, allowed 1e-11 of 1e\+04"):
         check_bijection(Slightly(flow, "log-det", 1e-6), params, 100 * data)
