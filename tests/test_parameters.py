@@ -17,3 +17,9 @@ def test_tree_map_keeps_the_structure():
 def test_leaves_have_readable_names():
     names = [name for name, _ in leaves({"a": (np.ones(2), [np.zeros(1)])})]
     assert names == ["params['a'][0]", "params['a'][1][0]"]
+
+
+def test_keys_are_gone_through_in_one_order_whatever_they_are():
+    tree = {"b": np.ones(1), "W": np.ones(2), 1: np.ones(3), (0,): np.ones(4)}
+    assert [len(array) for _, array in leaves(tree)] == [4, 3, 2, 1]  # as strings: (0,), 1, W, b
+    assert list(tree_map(np.copy, tree)) == [(0,), 1, "W", "b"]
