@@ -6,9 +6,11 @@ from nflow_ref import ActNorm, Flow, Permutation, StandardNormal, mean_nll, real
 from nflow_ref.inputs import (
     NonFiniteError,
     as_batch,
+    as_examples,
     as_float,
     bijection,
     event_shape,
+    float_type,
     generator,
     locations,
     positive,
@@ -154,3 +156,27 @@ def test_the_shape_of_an_example_has_0_1_or_3_axes():
     for shape in ((2, 3), (1, 2, 3, 4)):
         with pytest.raises(TypeError, match=r"shape must be \(\), \(D,\) or \(H, W, C\)"):
             event_shape(shape, "shape")
+
+
+def test_there_are_two_types_of_numbers():
+    for dtype, expected in ((np.float32, np.float32), (float, np.float64), (np.dtype("f4"), np.float32)):
+        assert float_type(dtype, "dtype") is expected
+    for bad in (int, np.float16, np.dtype("i8"), "float32", None, 4.0):
+        with pytest.raises(TypeError, match="dtype must be float32 or float64, got"):
+            float_type(bad, "dtype")
+
+
+def test_examples_of_every_shape():
+    for shape in ((), (3,), (2, 4, 1)):
+        assert as_examples(np.zeros((5, *shape)), "x", shape).shape == (5, *shape)
+    with pytest.raises(ValueError, match=r"x: expected shape \(N,\), got \(5, 3\)"):
+        as_examples(np.zeros((5, 3)), "x", ())
+
+
+def test_zero_is_allowed_where_it_is_said():
+    assert positive(0, "tol", zero=True) == 0.0 and positive(2, "tol", zero=True) == 2.0
+    for bad in (-1, np.inf, np.nan):
+        with pytest.raises(ValueError, match="tol must be a finite number >= 0"):
+            positive(bad, "tol", zero=True)
+    with pytest.raises(ValueError, match="tol must be a finite number > 0, got 0"):
+        positive(0, "tol")

@@ -32,7 +32,7 @@ def widths(curves):
         16, 0.75, "one in front, or one before each", color=INKS["before each"], ha="center", va="top"
     )
     axes[1].text(8.5, 1e9, "without", color=INKS["without"], ha="right")
-    axes[1].text(22, 3e5, "one in front", color=INKS["in front"], ha="left")
+    axes[1].text(23, 1.5e2, "one in front", color=INKS["in front"], ha="left")
     axes[1].text(24, 0.2, "one before each", color=INKS["before each"], ha="center", va="top")
     return fig
 
