@@ -7,7 +7,7 @@ from table import case
 
 from nflow_ref import ActNorm, Permutation, check_bijection, claim, fit, real_nvp, refute, tree_map
 from nflow_ref.datasets import TwoMoons
-from nflow_ref.verify import ClaimError, _size, residuals
+from nflow_ref.verify import ClaimError, _errors_and_sizes, _size, residuals
 
 rng = np.random.default_rng(0)
 x = rng.standard_normal((5, 2, 4, 3))
@@ -363,3 +363,51 @@ def test_what_is_exact_may_be_asked_to_be(capsys):
     turn = Permutation((2, 0, 1))
     check_bijection(turn, (), np.random.default_rng(0).standard_normal((4, 3)), round_trip=0, log_det=0)
     assert capsys.readouterr().out.count("exact") == 5
+
+
+class Linear:
+    """z = A x for vectors."""
+
+    def __init__(self, A):
+        self.A = np.array(A, float)
+
+    def forward(self, params, x):
+        return anp.dot(x, self.A.T), np.full(len(x), np.linalg.slogdet(self.A)[1])
+
+    def inverse(self, params, z):
+        return anp.dot(z, np.linalg.inv(self.A).T)
+
+
+class Cube:
+    """z = x³ for positive numbers."""
+
+    def forward(self, params, x):
+        return x**3, anp.sum(anp.log(3 * x**2), axis=1)
+
+    def inverse(self, params, z):
+        return z ** (1 / 3)
+
+
+def test_sizes_of_log_dets():
+    """At least 1; the largest of the batch; and what rounding in a sheared Jacobian can do, up to 1e4."""
+
+    def sizes(bijection, x):
+        return {name: size for name, (_, size) in _errors_and_sizes(bijection, (), np.array(x)).items()}
+
+    points = [[0.3, -0.2], [0.1, 0.4]]
+    assert sizes(Linear(np.eye(2)), points)["log-det"] == 1
+    small = sizes(Linear(1e-3 * np.eye(2)), points)["log-det"]
+    assert small == pytest.approx(2 * np.log(1e3))
+    sheared = sizes(Linear([[10, -9], [-9, 8]]), points)["log-det of the inverse"]
+    assert sheared == pytest.approx((80 + 81 + 81 + 80) / 2)
+    assert sizes(Linear([[100, -99], [-99, 98]]), points)["log-det"] == 1e4
+    growing = sizes(Cube(), [[0.6, 0.6], [7.0, 3.0]])
+    assert growing["log-det"] == pytest.approx(np.log(147) + np.log(27))
+    assert growing["one by one"] == pytest.approx(3 * 7**3)  # J x = 3 z, of the larger channel
+
+
+def test_mistakes_are_found_on_either_side():
+    flow, params, data = elsewhere(0, 1, np.float64)
+    for by in (1e-6, -1e-6):
+        with pytest.raises(ClaimError, match="log-det: "):
+            check_bijection(Slightly(flow, "log-det", by), params, data)
