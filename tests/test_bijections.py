@@ -70,6 +70,13 @@ def test_chains_within_chains_are_few():
         for _ in range(2000):
             chain = Chain(chain, ActNorm())
     assert len(Chain(*[ActNorm()] * 2000).layers) == 2000
+    for inmost in (Chain(), Chain(ActNorm())):
+        deep = inmost
+        for _ in range(99):
+            deep = Chain(deep)
+        assert deep.depth == 100
+        with pytest.raises(ValueError, match="more than 100 deep"):
+            Chain(deep)
 
 
 def test_wrong_number_of_parameter_trees():

@@ -602,6 +602,19 @@ def test_after_a_bad_call_the_next_good_one_is_good():
         assert off(grad(function(f))(params), grad(function(plain))(params)) <= 1e-11
 
 
+def test_what_overflows_is_an_error_and_no_warning():
+    flow = Flow(StandardNormal((3,)), ActNorm())
+    params = {"log_s": np.full(3, 800.0), "m": np.zeros(3), "b": np.zeros(3)}
+    with pytest.raises(NonFiniteError):
+        fuse(flow).log_prob(params, np.ones((2, 3)))
+
+
+def test_init_is_that_of_the_layer():
+    layer, x = AffineCoupling(MLP((4,))), np.random.default_rng(1).standard_normal((5, 3))
+    got, expected = (f.init(np.random.default_rng(0), x) for f in (fuse(layer), layer))
+    assert off(got, expected) == 0
+
+
 def test_after_an_overflow_the_engine_answers_again():
     """What an earlier call left behind the batch must not come back: 0 times infinity is no number."""
     flow = Flow(StandardNormal((3,)), AffineCoupling(MLP((4,))))

@@ -86,6 +86,9 @@ def test_random_shift_moves_by_every_offset_and_fills_with_zeros():
     assert many.dtype == image.dtype
     with pytest.raises(ValueError, match="pixels must be a whole number >= 1"):
         random_shift(rng, image, 0)
+    for vectors in (np.zeros((4, 3)), np.zeros(4)):
+        with pytest.raises(ValueError, match=r"random_shift: x: expected shape \(N, H, W, C\), got"):
+            random_shift(rng, vectors)
 
 
 def test_shapes_that_dequantize_takes():
