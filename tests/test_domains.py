@@ -140,6 +140,10 @@ def test_what_standardize_refuses():
             ValueError, match=r"Standardize.of: channel 1 of x is constant \(0\..*std would be 0"
         ):
             Standardize.of(x)
+    x[:, 1] = np.nextafter(np.float32(-1e6), np.float32(0))
+    x[0, 1] = -1e6  # one step of rounding apart
+    with pytest.raises(ValueError, match=r"channel 1 of x is constant \(-1000000.0\)"):
+        Standardize.of(x)
     x[:, 1] = -1e6 + np.arange(9) / 8  # at -1e6 a float32 has steps of 1/16
     assert Standardize.of(x).std[1] == pytest.approx(np.std(np.arange(9) / 8), rel=0.1)
     each = "Standardize: expected a mean and a std > 0 for each channel, got"
