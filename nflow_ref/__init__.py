@@ -10,6 +10,7 @@ from importlib import import_module
 
 from .actnorm import ActNorm
 from .bijections import Bijection, Chain
+from .checkerboard import CheckerboardCoupling
 from .coupling import AdditiveCoupling, AffineCoupling
 from .densities import StandardLogistic, StandardNormal
 from .domains import Log, Logit, Standardize
@@ -31,6 +32,7 @@ __all__ = [
     "AffineCoupling",
     "Bijection",
     "Chain",
+    "CheckerboardCoupling",
     "Conv1x1",
     "Conv1x1LU",
     "ConvNet",

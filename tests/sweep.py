@@ -103,7 +103,7 @@ def is_door(node):
     return getattr(function, "attr", getattr(function, "id", "")) in DOORS
 
 
-def mutants(source):
+def mutants(source, changes=changes):
     """(function: the changed line, the changed source, guarded) for each mutant of a module's source."""
     data, seen = source.encode(), {ast.dump(ast.parse(source))}
     starts = [0]

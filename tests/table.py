@@ -8,6 +8,7 @@ from nflow_ref import (
     AdditiveCoupling,
     AffineCoupling,
     Chain,
+    CheckerboardCoupling,
     Conv1x1,
     Conv1x1LU,
     ConvNet,
@@ -53,6 +54,10 @@ LAYERS = {
     ),
     "AffineCoupling ConvNet": (
         lambda rng, s: AffineCoupling(ConvNet(6), bound=1.5), IMAGES[1:], 1e-12, 1e-11
+    ),
+    "CheckerboardCoupling": (
+        lambda rng, s: CheckerboardCoupling(ConvNet(6), bound=1.5, parity=s[-1] % 2), [(3, 1, 2), *IMAGES],
+        1e-12, 1e-11,
     ),
     "Squeezed Permutation": (
         lambda rng, s: Squeezed(shuffled(rng, (4 * s[-1],))), IMAGES, 0, 0

@@ -45,10 +45,11 @@ ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "MPLBACKEND": "agg"}
 OWNERS = {
     "change_of_variables": (1, 3), "densities": (1, 2, 3, 4), "bijections": (5, 11), "coupling": (6,),
     "domains": (1,), "networks": (6, 9, 11), "actnorm": (7,), "linear": (8,), "multiscale": (9,),
+    "checkerboard": (9,),
     "flow": (4, 9), "images": (10,), "training": (4, 11), "models": (6, 9),
     "fused/layers": (11,), "fused/networks": (11,), "verify": (), "inputs": (), "parameters": (),
     "files": (),
-    **{f"fused/{name}": () for name in ("engine", "buffers", "__init__")},
+    **{f"fused/{name}": () for name in ("engine", "buffers", "checkerboard", "__init__")},
 }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from nflow_ref import exercises
-from nflow_ref.exercises import exercise, progress
+from nflow_ref.exercises import answers, exercise, progress
 from nflow_ref.exercises.engine import Exercise, Misconception
 
 
@@ -22,6 +22,7 @@ def new_session(monkeypatch):
     for ex in (ex for name in exercises._notebooks() for ex in exercises._exercises(name)):
         monkeypatch.setattr(ex, "status", "not attempted")
         monkeypatch.setattr(ex, "hints_shown", 0)
+        monkeypatch.setattr(ex, "failures", 0)
 
 
 @pytest.fixture
@@ -45,9 +46,9 @@ def cell(source, name):
         (3.0, "`check` takes the function itself"),
         (lambda x, a: x, "called as `log_density(x, a, b)`, but the parameters of yours are `(x, a)`"),
         (lambda x, a, b, c: x, "`(x, a, b, c)`"),
-        (lambda x, a, b: x[:2], "The shape of the result is (2,), expected (4,)."),
-        (lambda x, a, b: a * 0.5, "The shape of the result is () (one number), expected (4,)."),
-        (lambda x, a, b: x[:, None] * x, "The shape of the result is (4, 4), expected (4,)."),
+        (lambda x, a, b: x[:1], "The shape of the result is (1,), expected (2,)."),
+        (lambda x, a, b: a * 0.5, "The shape of the result is () (one number), expected (2,)."),
+        (lambda x, a, b: x[:, None] * x, "The shape of the result is (2, 2), expected (2,)."),
         (lambda x, a, b: (x, a), "The result is a tuple of 2 things"),
         (lambda x, a, b: "x", "The result is of type str"),
         (lambda x, a, b: [1, [2]], "The result is of type list"),
@@ -62,7 +63,7 @@ def cell(source, name):
             lambda x, a, b: -((a * x + b) ** 2),
             "and is not: the density, `exp` of your result, integrates to 1",
         ),
-        (lambda x, a, b: exercise("1.2").key(x, a, b) + (a > 1), "Right for 2 of 3 test inputs"),
+        (lambda x, a, b: exercise("1.2").key(x, a, b) + (a > 0), "Right for 2 of 3 test inputs"),
     ],
 )
 def test_unknown_mistake_is_described(affine, wrong, problem):
@@ -126,7 +127,8 @@ def test_argument_changed_in_place(affine):
 def test_error_shows_the_learners_line(affine, source, line, advice):
     outcome = affine.check(cell(source, "log_density"))
     assert outcome.status == "error" and line in outcome.code and advice in outcome.text
-    assert outcome.text.startswith("It stops at `x = [") and "engine" not in repr(outcome)
+    assert outcome.text.startswith("It stops at the input below.") and "engine" not in repr(outcome)
+    assert re.search(r"\n\nx = np.array\(\[-?[-0-9.,\s]*\]\)\na = -?[0-9.]+\nb = [0-9.]+$", outcome.code)
     assert "".join(ElementTree.fromstring(outcome._repr_html_()).itertext()).endswith(outcome.code)
 
 
@@ -134,6 +136,128 @@ def test_error_inside_a_probe_or_a_library_still_shows_the_learners_line():
     source = "def stretch(f, x, h):\n    return f('one')\n"
     assert exercise("1.1").check(cell(source, "stretch")).code.startswith("line 2: return f('one')\n")
     assert exercise("0.1").check(np.linalg.inv).code.startswith("LinAlgError: ")
+
+
+class Unprintable(Exception):
+    def __str__(self):
+        raise ValueError
+
+
+def interrupts(*args):
+    raise KeyboardInterrupt
+
+
+def leaves(*args):
+    sys.exit(0)
+
+
+def fails_silently(*args):
+    raise Unprintable
+
+
+def never_ends(*args):
+    k = 1
+    while True:
+        try:
+            k += 1
+        except Exception:
+            k = 0
+
+
+@pytest.mark.parametrize(
+    "fn, advice",
+    [
+        (interrupts, "It was interrupted."),
+        (leaves, "A function ends with `return`."),
+        (fails_silently, "It stops at the input below."),
+        (never_ends, "Is there a loop that never stops?"),
+    ],
+)
+def test_nothing_escapes(affine, fn, advice, monkeypatch, capsys):
+    monkeypatch.setattr(answers, "SECONDS", 0.2)
+    monkeypatch.setattr(answers, "NOT_THEIRS", tuple(p for p in answers.NOT_THEIRS if "nflow_ref" in p))
+    outcome = affine.check(fn)
+    assert outcome.status == "error" and advice in outcome.text
+    assert affine.use(fn) is affine.key and "raises an error" in capsys.readouterr().out
+    partly = affine.check(lambda x, a, b: x if len(x) == 4 and a == 2.5 else fn())
+    assert partly.status == "error" and advice in partly.text
+
+
+@pytest.mark.parametrize("fn", [interrupts, leaves, fails_silently, never_ends])
+def test_nothing_escapes_when_properties_are_tried(affine, fn, monkeypatch):
+    """The function is right where it is asked at the probes' numbers only."""
+    monkeypatch.setattr(answers, "SECONDS", 0.2)
+    probes = [args[0] for args in affine.probes]
+
+    def wrong(x, a, b):
+        return affine.key(x, a, b) + 1 if any(np.array_equal(x, y) for y in probes) else fn()
+
+    assert affine.check(wrong).status == ("error" if fn is interrupts else "not yet")
+
+
+def test_a_slow_function_is_no_endless_one(affine):
+    def slow(x, a, b):
+        for _ in range(20_000):
+            pass
+        return affine.key(x, a, b)
+
+    assert affine.check(slow).status == "correct"
+    assert sys.gettrace() is None or "coverage" in sys.modules
+
+
+def test_a_debugger_keeps_its_place(affine):
+    def debugger(frame, event, arg):
+        return None
+
+    sys.settrace(debugger)
+    try:
+        assert affine.check(affine.key).status == "correct" and sys.gettrace() is debugger
+    finally:
+        sys.settrace(None)
+
+
+def test_the_input_is_shown_and_from_the_second_failure_on_what_it_should_give(affine):
+    """The smallest input that fails."""
+
+    def wrong(x, a, b):
+        return np.where(x > 1, 5, affine.key(x, a, b))
+
+    first, second = affine.check(wrong), affine.check(wrong)
+    assert first.code == "x = np.array([ 1.1, -0.5])\na = -0.4\nb = -0.8"
+    right = affine.key(np.array([1.1]), -0.4, -0.8)[0]
+    assert second.code == f"{first.code}\n# log_density(x, a, b)[0] is 5, expected {right:.6g}"
+    assert "the input below fails." in first.text
+    close = affine.check(lambda x, a, b: affine.key(x, a, b) * (1 + 2e-6))
+    assert close.code.endswith(f"[0] is {right * (1 + 2e-6):.7g}, expected {right:.7g}")
+
+
+def test_the_first_failure_may_be_of_any_kind(affine):
+    affine.check(lambda x, a, b: None)
+    assert "expected" not in affine.check(lambda x, a, b: x + 9).code
+    assert "expected" in affine.check(lambda x, a, b: x + 9).code
+    other = exercise("1.3")
+    other.check(lambda x: x.y)
+    assert "density_of_exp(x)[0] is nan, expected 0.4" in other.check(lambda x: np.log(-x)).code
+
+
+def test_inputs_of_every_kind_are_shown():
+    name = "x"
+    assert answers.show(name, np.array([[0.5, -1], [2, 1 / 3]])) == (
+        "x = np.array([[ 0.5     , -1.      ],\n              [ 2.      ,  0.333333]])"
+    )
+    assert answers.show(name, np.array([2, 0, 1])) == "x = np.array([2, 0, 1])"
+    assert answers.show(name, np.zeros((5, 13))) == "# x is an array of shape (5, 13)"
+    assert answers.show(name, 3) == "x = 3"
+    assert answers.show(name, np.tanh) == "# x is tanh"
+
+
+@pytest.mark.parametrize("total", [np.sum, np.mean, np.max, lambda s: np.sum(s**2), lambda s: s[0]])
+def test_what_depends_on_an_argument_is_not_said_not_to(total):
+    """A sum does not change when its terms are turned round."""
+    ex = exercise("6.3")
+    for fn in (lambda s: total(s) * np.ones(len(s)) + 7, lambda s: total(s[:, 0]) + np.arange(len(s))):
+        assert "does not depend" not in ex.check(fn).text
+    assert "The result does not depend on `s`." in ex.check(lambda s: np.arange(float(len(s)))).text
 
 
 def test_prints_of_the_learner_are_not_repeated(affine, capsys):
@@ -153,13 +277,18 @@ def test_results_that_are_tuples():
         return s * x, np.log(np.abs(s)) + 0 * x
 
     no_abs = Misconception("no abs", lambda x, s: (s * x, np.log(s) + 0 * x), "`s < 0` is & stays possible")
+
+    def too_large(x, s):
+        return s * x, 2 + np.log(np.abs(s)) + 0 * x
+
     x = np.array([0.3, -1.0, 2.0])
     ex = Exercise("9.1", "Scale", 1, 1, forward, ((x, 2.0), (x, -3.0)), (no_abs,), ("hint",), "why")
     assert ex.check(forward).status == "correct"
     assert ex.check(no_abs.wrong).text == no_abs.hint
     assert "<code>s &lt; 0</code> is &amp; stays possible" in ex.check(no_abs.wrong)._repr_html_()
     scalar = ex.check(lambda x, s: (s * x, np.log(np.abs(s)))).text
-    assert scalar == "In part 1 of the result, the shape of the result is () (one number), expected (3,)."
+    assert scalar.startswith("In part 1 of the result, the shape of the result is () (one number), expected")
+    assert "forward(x, s)[1][0] is 2.69315, expected 0.693147" in ex.check(too_large).code
     assert ex.check(lambda x, s: s * x).text.startswith(
         "The result is an array of dtype float64, expected a tuple"
     )

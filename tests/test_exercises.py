@@ -6,11 +6,14 @@ import re
 from dataclasses import replace
 from xml.etree import ElementTree
 
+import key_mutants
 import numpy as np
 import pytest
 from learners import LEARNERS, OTHER_WAY
+from learners.equivalent import EQUIVALENT
 
 from nflow_ref import exercises
+from nflow_ref.exercises import answers
 from nflow_ref.exercises.answers import run, same
 from nflow_ref.exercises.engine import _holds
 
@@ -115,17 +118,47 @@ def test_outcomes_tell_no_expected_value_and_no_address(ex):
     expected = np.concatenate([np.ravel(result) for result in answers_of(ex, ex.key)])
     wrong = [m.wrong for m in ex.misconceptions]
     for fn in [None, lambda *args: None, *wrong, *unknown_mistakes(ex)]:
-        outcome = ex.check(fn)
+        outcome = replace(ex).check(fn)
         html = outcome._repr_html_()
         for text in (outcome.text, " ".join(ElementTree.fromstring(html).itertext())):
-            text = text.replace(outcome.title, "")
-            for args in ex.probes:
-                text = text.replace(ex._show(args), "").replace(ex._show(args).replace("`", ""), "")
+            text = text.replace(outcome.title, "").replace(outcome.code, "")
+            assert outcome.code in ("", *map(ex._show, ex.probes))
             for number in re.findall(r"-?\d*\.\d+", text):
                 assert not np.isclose(expected, float(number), rtol=0.02, atol=0.005).any(), text
         assert "0x" not in repr(outcome) + html and "/nflow_ref" not in repr(outcome) + html
         if fn is not None and fn not in wrong and "returns nothing" not in outcome.text:
             assert outcome.status == "not yet" and not any(m.hint in outcome.text for m in ex.misconceptions)
+
+
+@each_exercise
+def test_keys_with_one_thing_wrong_are_not_accepted(ex, monkeypatch):
+    """A wrong operator, name, constant, axis or size: no probe may have sizes that coincide, say."""
+    monkeypatch.setattr(answers, "SECONDS", 0.5)
+    monkeypatch.setattr(answers, "NOT_THEIRS", ())
+    expected = answers_of(ex, ex.key)
+    accepted = {line for line, fn in key_mutants.mutants(ex.key) if is_accepted(ex, fn, expected)}
+    assert accepted == EQUIVALENT.get(ex.id, {}).keys()
+    assert all(len(reason) > 15 for reason in EQUIVALENT.get(ex.id, {}).values())
+
+
+def is_accepted(ex, fn, expected):
+    try:
+        return all(
+            same(run(fn, args)[0], answer, ex.rtol, ex.atol)
+            for args, answer in zip(ex.probes, expected, strict=True)
+        )
+    except (Exception, answers.TooLong):
+        return False
+
+
+@each_exercise
+def test_solution_can_be_copied(ex):
+    """It runs, and has a docstring of plain words."""
+    code = ex.solution().code
+    scope = dict(ex.key.__globals__)
+    exec(code, scope)
+    assert ex.check(scope[ex.key.__name__]).status == "correct"
+    assert not set(ex.key.__doc__) & set('"\\')
 
 
 @each_exercise

@@ -4,6 +4,8 @@ import inspect
 import linecache
 import os
 import re
+import sys
+import time
 import traceback
 import warnings
 from contextlib import contextmanager
@@ -18,6 +20,16 @@ NOT_THEIRS = tuple(
     for path in (_PACKAGE, os.__file__, *(os.path.dirname(m.__file__) for m in (np, autograd)))
 )
 
+SECONDS = 5  # that one call of the learner's function may take
+SHOWN = 60  # numbers of an array that is shown whole
+
+
+class TooLong(BaseException):
+    """Raised in the learner's function, past its `except Exception`, when the seconds are over."""
+
+
+STOPS = Exception, TooLong, SystemExit  # what stops a function, but for the learner's own interrupt
+
 
 def run(fn, args):
     """(result, changed): what fn returns for copies of args, and the positions of arrays it wrote to.
@@ -26,7 +38,7 @@ def run(fn, args):
     silenced: a wrong answer may well take the log of a negative number.
     """
     copies = [a.copy() if isinstance(a, np.ndarray) else a for a in args]
-    with quiet():
+    with quiet(), limited():
         result = _snapshot(fn(*copies))
     arrays = [i for i, a in enumerate(args) if isinstance(a, np.ndarray)]
     return result, [i for i in arrays if not np.array_equal(args[i], copies[i], equal_nan=True)]
@@ -37,6 +49,31 @@ def quiet():
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
         yield
+
+
+@contextmanager
+def limited():
+    """Stop code of the learner's that does not end. The clock is read before each of its lines.
+
+    So it works on every system, in a browser too. It can do nothing where a debugger is at work, nor
+    inside of one call of NumPy.
+    """
+    end = time.monotonic() + SECONDS
+
+    def at_a_line(frame, event, arg):
+        if time.monotonic() > end:
+            raise TooLong
+        return at_a_line
+
+    def at_a_call(frame, event, arg):
+        return None if frame.f_code.co_filename.startswith(NOT_THEIRS) else at_a_line
+
+    debugger = sys.gettrace()
+    sys.settrace(debugger or at_a_call)
+    try:
+        yield
+    finally:
+        sys.settrace(debugger)
 
 
 def _snapshot(result):
@@ -82,6 +119,20 @@ def misfit(got, expected):
     return ""
 
 
+def difference(got, expected, rtol, atol):
+    """Where a result of the right shape first differs, what stands there and what should: for learners."""
+    if isinstance(expected, tuple):
+        parts = enumerate(zip(got, expected, strict=True))
+        k = next(k for k, (g, e) in parts if not same(g, e, rtol, atol))
+        return f"[{k}]" + difference(got[k], expected[k], rtol, atol)
+    wrong = np.argwhere(~np.isclose(got, expected, rtol, atol, equal_nan=True))[0]
+    index, digits = tuple(wrong.tolist()), 6
+    yours, right = got[index], expected[index]
+    while digits < 17 and f"{yours:.{digits}g}" == f"{right:.{digits}g}":
+        digits += 1
+    return f"{list(index) or ''} is {yours:.{digits}g}, expected {right:.{digits}g}"
+
+
 def _kind(result):
     if isinstance(result, tuple):
         return f"a tuple of {len(result)} things"
@@ -110,18 +161,25 @@ def traceback_line(error):
         for frame, line in traceback.walk_tb(error.__traceback__)
         if not frame.f_code.co_filename.startswith(NOT_THEIRS)
     ]
-    message = re.sub(r" at 0x[0-9A-Fa-f]+", "", f"{type(error).__name__}: {error}").strip(": ")
+    try:
+        message = f"{type(error).__name__}: {error}".strip(": ")
+    except Exception:  # of its __str__
+        message = type(error).__name__
+    message = re.sub(r" at 0x[0-9A-Fa-f]+", "", message)
     if not frames:
         return message
     source = linecache.getline(*frames[-1]).strip()
     return f"line {frames[-1][1]}: {source}".removesuffix(": ") + f"\n{message}"
 
 
-def show(argument):
-    """An argument in words that are the same in every run."""
+def show(name, argument):
+    """A line that makes an argument, to copy into a cell; of a function or a large array, what it is."""
     if callable(argument):
-        return argument.__name__
-    if np.ndim(argument) > 1:
-        return f"an array of shape {np.shape(argument)}"
-    numbers = ", ".join(f"{number:g}" for number in np.ravel(argument))
-    return f"[{numbers}]" if np.ndim(argument) else numbers
+        return f"# {name} is {argument.__name__}"
+    if np.size(argument) > SHOWN:
+        return f"# {name} is an array of shape {np.shape(argument)}"
+    if not np.ndim(argument):
+        return f"{name} = {argument:.6g}"
+    start = f"{name} = np.array("
+    numbers = np.array2string(np.asarray(argument), 88, 6, separator=", ", prefix=start)
+    return f"{start}{numbers})"

@@ -13,7 +13,20 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from .answers import misfit, parameters_if_unfit, quiet, run, same, show, traceback_line
+from .answers import (
+    SECONDS,
+    STOPS,
+    TooLong,
+    difference,
+    limited,
+    misfit,
+    parameters_if_unfit,
+    quiet,
+    run,
+    same,
+    show,
+    traceback_line,
+)
 from .cards import Card, Outcome
 
 DIFFICULTY = {1: "●○○ easy", 2: "●●○ medium", 3: "●●● hard"}
@@ -26,6 +39,11 @@ ADVICE = {
     "`np.where` and `np.abs` decide for each.",
     "math domain error": "A log or a root met a number that it is not defined for.",
     "expected a positive input": "A log met a number that is not positive.",
+    "is out of bounds for axis": "This input is smaller than your code expects. The first axis is the "
+    "batch, and it may hold one example only.",
+    TooLong.__name__: f"It had not ended after {SECONDS} seconds. Is there a loop that never stops?",
+    KeyboardInterrupt.__name__: "It was interrupted.",
+    SystemExit.__name__: "`exit` ends the whole program. A function ends with `return`.",
 }
 
 
@@ -56,7 +74,7 @@ class Exercise:
             first that fails is what a learner reads whose mistake is not recognised.
         rtol, atol: results are equal when they differ by at most atol + rtol·|expected|.
 
-    `status` and `hints_shown` are the session's memory: `check` and `hint` update them.
+    `status`, `failures` and `hints_shown` are the session's memory: `check` and `hint` update them.
     """
 
     id: str
@@ -72,6 +90,7 @@ class Exercise:
     rtol: float = 1e-6
     atol: float = 1e-9
     status: str = field(default="not attempted", init=False)
+    failures: int = field(default=0, init=False)
     hints_shown: int = field(default=0, init=False)
 
     def check(self, fn):
@@ -79,10 +98,16 @@ class Exercise:
 
         "not attempted"  fn returns None or ... on all probes, as the stub does;
         "correct"        it agrees with the key on all probes;
-        "not yet"        it does not: the hint of the mistake made, or a property that fails;
-        "error"          it raises: the learner's own line, and the message.
+        "not yet"        it does not: the hint of the mistake made; or a property that fails and the
+                         input, from the second failure on with a number that differs;
+        "error"          it raises, or does not end: the learner's own line, and the message.
         """
-        outcome = self._card(*self._judge(fn), kind=Outcome)
+        try:
+            judged = self._judge(fn)
+        except KeyboardInterrupt:
+            judged = "error", "The check was interrupted."
+        outcome = self._card(*judged, kind=Outcome)
+        self.failures += outcome.status in ("not yet", "error")
         if self.status != "correct":  # what was done once stays done
             self.status = outcome.status
         return outcome
@@ -133,7 +158,7 @@ class Exercise:
         return kind(label, f"Exercise {self.id}: {self.title}", text, code)
 
     def _judge(self, fn):
-        """(status, text), and with an error the learner's line."""
+        """(status, text), and perhaps code: the learner's line, the input."""
         name = self.key.__name__
         if not callable(fn):
             return "not yet", (
@@ -150,10 +175,11 @@ class Exercise:
         for args in self.probes:
             try:
                 result, changed = run(fn, args)
-            except Exception as error:
+            except BaseException as error:
                 line = traceback_line(error)
                 advice = (text for part, text in ADVICE.items() if part in line)
-                return "error", "\n".join([f"It stops at {self._show(args)}.", *advice]), line
+                where = "It stops at the input below."
+                return "error", "\n".join([where, *advice]), f"{line}\n\n{self._show(args)}"
             if changed:
                 return "not yet", (
                     f"Your function writes into its argument `{self._parameters[changed[0]]}`, and "
@@ -173,49 +199,58 @@ class Exercise:
             if self._same(results, self._results(misconception.wrong)):
                 return "not yet", misconception.hint
         with redirect_stdout(io.StringIO()):  # what fn prints was seen above, once for each probe
-            return "not yet", self._failing_property(fn, results, expected)
+            return "not yet", *self._explained(fn, results, expected)
 
-    def _failing_property(self, fn, results, expected):
-        """What is wrong, in words, when no misconception explains the results."""
-        problem = next(filter(None, map(misfit, results, expected)), "")
-        if problem:
-            return f"{problem[0].upper()}{problem[1:]}."
+    def _explained(self, fn, results, expected):
+        """What is wrong, in words, when no misconception explains the results, and the input."""
         agree = list(map(self._same, results, expected))
-        missed = self._show(self.probes[agree.index(False)])
-        count = (
-            f"Right for {sum(agree)} of {len(agree)} test inputs; the first" if any(agree) else "One input"
-        )
-        where = f"{count} that fails: {missed}."
+        problems = [not same and misfit(*pair) for same, *pair in zip(agree, results, expected, strict=True)]
+        failed = [n for n, same in enumerate(agree) if problems[n] or not (same or any(problems))]
+        first = min(failed, key=lambda n: sum(map(np.size, self.probes[n])))  # the smallest
+        right = f"Right for {sum(agree)} of {len(agree)} test inputs; t" if any(agree) else "T"
+        where, shown = f"{right}he input below fails.", self._show(self.probes[first])
+        if problems[first]:
+            text = f"{problems[first][0].upper()}{problems[first][1:]}."
+        else:
+            text = self._failing_property(fn)
+        got, numbers = results[first], expected[first]
+        if self.failures and (not problems[first] or "NaN" in problems[first]):
+            call = f"{self.key.__name__}({', '.join(self._parameters)})"
+            shown += f"\n# {call}{difference(got, numbers, self.rtol, self.atol)}"
+        return f"{text}\n{where}", shown
+
+    def _failing_property(self, fn):
         for k, name in enumerate(self._parameters):
             if self._depends(self.key, k, if_unknown=False) and not self._depends(fn, k):
-                return f"The result does not depend on `{name}`.\n{where}"
+                return f"The result does not depend on `{name}`."
         for statement, holds in self.properties:
             if not _holds(holds, fn):
-                return f"This should be true, and is not: {statement}.\n{where}"
-        return f"The numbers are not the right ones.\n{where}"
+                return f"This should be true, and is not: {statement}."
+        return "The numbers are not the right ones."
 
     def _depends(self, fn, k, if_unknown=True):
-        """Whether the result changes when argument k does.
+        """Whether the result changes when argument k does, in one of several ways.
 
-        An array is turned round, which keeps its shape and its domain. Anything else is replaced by
-        the same argument of the next probe.
+        An array is turned round, or loses its first part to its last, or shrinks: its shape and its
+        domain stay. Anything else is replaced by the same argument of the next probe.
         """
-        following = (*self.probes[1:], self.probes[0])
-        try:
-            for p, q in zip(self.probes, following, strict=True):
-                other = p[k][::-1] if np.ndim(p[k]) else q[k]
-                if not self._same(run(fn, p)[0], run(fn, (*p[:k], other, *p[k + 1 :]))[0]):
-                    return True
-        except Exception:  # these arguments do not fit together
-            return if_unknown
-        return False
+        known = False
+        for p, q in zip(self.probes, (*self.probes[1:], self.probes[0]), strict=True):
+            for other in _others(p[k]) if np.ndim(p[k]) else [q[k]]:
+                try:
+                    if not self._same(run(fn, p)[0], run(fn, (*p[:k], other, *p[k + 1 :]))[0]):
+                        return True
+                    known = True
+                except STOPS:  # these arguments do not fit together
+                    continue
+        return if_unknown and not known
 
     @property
     def _parameters(self):
         return list(inspect.signature(self.key).parameters)
 
     def _show(self, args):
-        return ", ".join(f"`{n} = {show(a)}`" for n, a in zip(self._parameters, args, strict=True))
+        return "\n".join(map(show, self._parameters, args))
 
     def _results(self, fn):
         return [run(fn, args)[0] for args in self.probes]
@@ -224,9 +259,16 @@ class Exercise:
         return same(got, expected, self.rtol, self.atol)
 
 
+def _others(array):
+    yield array[::-1]
+    yield np.concatenate([array[-1:], array[1:]])
+    if array.dtype.kind == "f":
+        yield 0.9 * array
+
+
 def _holds(predicate, fn):
     try:
-        with quiet():
+        with quiet(), limited():
             return bool(predicate(fn))
-    except Exception:
+    except STOPS:
         return False

@@ -6,13 +6,11 @@ import numpy as np
 from . import DATA, GREY, LATENT, RIGHT, WRONG
 
 DPI = 80  # for figures with much detail: the notebook has to stay small
-COLORS = {"without": WRONG, "in front": GREY, "before each": RIGHT}
-INKS = {
-    "without": "#a8487f",
-    "in front": "#555555",
-    "before each": "#00704f",
-}  # the same, dark enough to read
+COLORS = {"without": WRONG, "in front": "black", "before each": RIGHT}
+INKS = {"without": "#a8487f", "in front": "black", "before each": "#00704f"}  # dark enough to read
 STYLES = {"without": "-", "in front": "--", "before each": "-"}
+WIDTHS = {"without": 1.6, "in front": 1.2, "before each": 4}
+MARKS = {"without": "s", "in front": "o", "before each": "^"}
 
 
 def widths(curves):
@@ -37,30 +35,35 @@ def widths(curves):
     return fig
 
 
-def training(losses):
-    """Loss above the entropy against the step: (depth or "random", norms) -> losses of each step."""
-    fig, axes = plt.subplots(1, 4, figsize=(11.5, 3.5), dpi=DPI)
-    titles = {4: "4 couplings", 16: "16 couplings", 32: "32 couplings", "random": "16, random last layers"}
-    for ax, (depth, title) in zip(axes, titles.items(), strict=True):
-        for norms in ["without", "before each", "in front"]:
-            if (depth, norms) in losses:
-                loss = losses[depth, norms]
-                ax.plot(range(len(loss)), loss, STYLES[norms], color=COLORS[norms], lw=1.6)
-        ax.set(yscale="log", title=title, xlabel="step", xlim=(-1, len(loss)))
-    top = max(loss.max() for (depth, _), loss in losses.items() if depth != "random")
-    for ax in axes[:3]:
-        ax.set_ylim(0.5, 2 * top)
-        ax.label_outer()
+def training(losses, gaps):
+    """Loss above the entropy against the step; gaps of five seeds: (start, depth, norms) -> gaps."""
+    fig, axes = plt.subplots(1, 3, figsize=(11, 3.6), dpi=DPI)
+    for norms in ["without", "before each", "in front"]:
+        axes[0].plot(losses[norms], STYLES[norms], color=COLORS[norms], lw=WIDTHS[norms])
+    axes[0].set(yscale="log", title="16 couplings, one seed", xlabel="step")
     axes[0].set_ylabel("loss above the entropy (nats)")
-    last = losses["random", "in front"][-1]
-    for ax, y, text, norms in [
-        (axes[0], 60, "without", "without"),
-        (axes[0], 3, "one before each", "before each"),
-        (axes[1], 3, "- - one in front", "in front"),
-        (axes[3], 300 * last, "- - one in front", "in front"),
-        (axes[3], 80, "one before each", "before each"),
+    for ax, start, norms in [(axes[1], "zero", list(COLORS)), (axes[2], "random", list(COLORS)[1:])]:
+        for k, name in enumerate(norms):
+            for place, depth in enumerate([4, 16, 32]):
+                x = place + 0.24 * (k - (len(norms) - 1) / 2) + np.linspace(-0.06, 0.06, 5)
+                ax.plot(x, gaps[start, depth, name], MARKS[name], color=COLORS[name], ms=5)
+        ax.set(yscale="log", xlim=(-0.5, 2.5), xlabel="couplings", ylabel="gap (nats)")
+        ax.set_xticks([0, 1, 2], ["4", "16", "32"])
+    axes[1].set_yticks([2, 5, 10, 20], ["2", "5", "10", "20"])
+    axes[1].yaxis.set_minor_formatter(plt.NullFormatter())
+    axes[0].set_ylim(0.4)
+    axes[1].set_title("last layers at zero, 50 steps")
+    axes[2].set_title("at random, 200 steps")
+    axes[2].set_ylim(0.02)
+    for ax, x, y, norms, text in [
+        (axes[0], 48, 60, "without", "without"),
+        (axes[0], 48, 4, "before each", "one before each"),
+        (axes[0], 48, 0.6, "in front", "- - one in front"),
+        (axes[1], 1.9, 24, "without", "■ without"),
+        (axes[2], 1.7, 1e8, "in front", "● one in front"),
+        (axes[2], 2.45, 0.05, "before each", "▲ one before each"),
     ]:
-        ax.text(len(loss) - 2, y, text, color=INKS[norms], ha="right", va="bottom")
+        ax.text(x, y, text, color=INKS[norms], ha="right", va="bottom")
     return fig
 
 

@@ -22,6 +22,10 @@ LEARNERS = {
         "left end": lambda f, x, h: 0.5 * np.abs((f(x - h) - f(x + h)) / h),
         "the image of the number `h`": lambda f, x, h: np.full(len(x), np.abs(f(h) / h)),
         "Move first, in `x`": lambda f, x, h: np.ones_like(x),
+        "begins at `x`": lambda f, x, h: np.sqrt((f(x - h) - f(x)) ** 2) / h,
+        "needs parentheses": lambda f, x, h: np.sqrt((f(x) / h - f(x + h)) ** 2),
+        "must a sign be dropped": lambda f, x, h: np.sqrt(f(x + h) ** 2) / h - np.sqrt(f(x) ** 2) / h,
+        "for each unit of length?": lambda f, x, h: np.abs(h * f(x) - h * f(x + h)),
     },
     "1.2": {
         "mass must be kept": lambda x, a, b: [-((a * u + b) ** 2) / 2 - HALF_LOG for u in x],
@@ -33,6 +37,10 @@ LEARNERS = {
         "the other way round": lambda x, a, b: np.log(bell((x - b) / a) / np.abs(a)),
         "Its log is asked for": lambda x, a, b: bell(a * x + b) * np.abs(a),
         "normalizer is missing": lambda x, a, b: np.log(abs(a) * np.exp(-0.5 * (b + a * x) ** 2)),
+        "scales first": lambda x, a, b: np.log(bell(a * x + a * b) * np.abs(a)),
+        "an `a` below 1": lambda x, a, b: np.log(bell(a * x + b)) + np.sqrt(np.log(a) ** 2),
+        "lower": lambda x, a, b: np.log(bell(a * x + b)) + max(np.log(abs(a)), -np.log(abs(a))),
+        "there is a root in it": lambda x, a, b: np.log(bell(a * x + b) * np.abs(a)) - HALF_LOG,
     },
     "1.3": {
         "How much does `log` stretch": lambda x: [bell(math.log(u)) for u in x],
@@ -42,6 +50,10 @@ LEARNERS = {
         "must use the same `f`": lambda x: bell(np.exp(x)) / x,
         "What is asked for is the density": lambda x: np.log(bell(np.log(x)) / x),
         "not its value": lambda x: [bell(math.log(u)) * abs(math.log(u)) for u in x],
+        "too much mass": lambda x: bell(np.log(x)) * math.sqrt(2 * math.pi) / x,
+        "too little mass": lambda x: bell(np.log(x)) / x / math.sqrt(2 * math.pi),
+        "too narrow": lambda x: bell(np.log(x) * math.sqrt(2)) / x,
+        "added to a log-density": lambda x: bell(np.log(x)) + np.log(1 / x),
     },
     "1.4": {
         "it must stretch": lambda x, k: np.log(bell(k * np.log(odds(x)))),
@@ -54,6 +66,12 @@ LEARNERS = {
             bell(k * np.log(odds(x))) * k * np.abs(1 / (1 - x) - 1 / x)
         ),
         "asked at `x`, not at `z`": lambda x, k: np.log(bell(x) * k / (x - x * x)),
+        "Its log is asked for": lambda x, k: bell(k * np.log(odds(x))) * k / (x - x * x),
+        "log of a quotient": lambda x, k: np.log(bell(np.log(x) / (1 - x) * k) * k / (x - x * x)),
+        "squeezes near the middle": lambda x, k: (
+            np.log(bell(k * np.log(odds(x)))) + np.sqrt(np.log((x - x * x) / k) ** 2)
+        ),
+        "opposite signs": lambda x, k: np.log(bell(k * np.log(odds(x))) * k / odds(x)),
     },
     "1.5": {
         "where does it enter": lambda x, f, dfdx, log_p_z: [log_p_z(f(u)) for u in x],
@@ -63,5 +81,11 @@ LEARNERS = {
         "You take the slope at `z`": lambda x, f, dfdx, log_p_z: log_p_z(f(x)) + np.log(dfdx(f(x)) ** 2) / 2,
         "its log is added": lambda x, f, dfdx, log_p_z: np.sqrt(dfdx(x) ** 2) + log_p_z(f(x)),
         "the log of that product": lambda x, f, dfdx, log_p_z: log_p_z(f(x)) * np.sqrt(dfdx(x) ** 2),
+        "a slope below 1": lambda x, f, dfdx, log_p_z: log_p_z(f(x)) + np.sqrt(np.log(dfdx(x)) ** 2),
+        "One absolute value too many": lambda x, f, dfdx, log_p_z: (
+            log_p_z(f(x)) + np.sqrt(np.log(dfdx(x) ** 2) ** 2) / 2
+        ),
+        "Its log is asked for": lambda x, f, dfdx, log_p_z: np.sqrt(dfdx(x) ** 2) * np.exp(log_p_z(f(x))),
+        "Which of the functions": lambda x, f, dfdx, log_p_z: log_p_z(f(x)) + np.log(f(x) ** 2) / 2,
     },
 }

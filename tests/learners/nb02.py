@@ -52,6 +52,9 @@ LEARNERS = {
         "twice the mass": lambda x, points: [np.mean(sorted(set(points)) <= u) for u in x],
         "Asked is the opposite": lambda x, points: [sum(u <= p for u in x) / len(x) for p in points],
         "that are equal": lambda x, points: [list(points).count(u) / len(points) for u in x],
+        "You average over `x`": lambda x, points: [np.mean(x >= p) for p in points],
+        "at least `x`": lambda x, points: 1 - ranks(x, points, "left") / len(points),
+        "belongs to `x[i]`": lambda x, points: ranks(sorted(x), points, "right") / len(points),
     },
     "2.2": {
         "on the other side of": lambda x, f, cdf_z: np.array([cdf_z(f(u)) for u in x]),
@@ -61,6 +64,15 @@ LEARNERS = {
         "what is left of the whole": lambda x, f, cdf_z: cdf_z(f(x)) * (1 - 2 * falls(f)),
         "to the latent side": lambda x, f, cdf_z: falls(f) + cdf_z(x) * (1 - 2 * falls(f)),
         "belongs to the slope": lambda x, f, cdf_z: cdf_z(np.sqrt(f(x) ** 2)),
+        "may stand in any order": lambda x, f, cdf_z: (
+            cdf_z(f(x)) if np.all(np.diff(f(x)) > 0) else 1 - cdf_z(f(x))
+        ),
+        "Your test for a decreasing": lambda x, f, cdf_z: (
+            1 - cdf_z(f(x)) if np.all(np.diff(f(x)) < 0) else cdf_z(f(x))
+        ),
+        "when there is only one": lambda x, f, cdf_z: np.where(
+            np.gradient(f(x), x) > 0, cdf_z(f(x)), 1 - cdf_z(f(x))
+        ),
     },
     "2.3": {
         "How many are there": lambda z, p_x: p_x(z**0.5) * 0.5 * z**-0.5,
@@ -72,6 +84,10 @@ LEARNERS = {
         "spread thinner": lambda z, p_x: sum(roots(z, p_x)) * np.sqrt(4 * z),
         "where the mass comes from": lambda z, p_x: sum(roots(z, p_x)) * 0.5 / z,
         "the derivative of `x**2`": lambda z, p_x: sum(roots(z, p_x)) * z**-0.5,
+        "where do parentheses help": lambda z, p_x: np.mean(roots(z, p_x), axis=0) * z**0.5,
+        "it thins both parts": lambda z, p_x: roots(z, p_x)[0] + roots(z, p_x)[1] * 0.5 * z**-0.5,
+        "that arrives at `z`?": lambda z, p_x: p_x(z) * 0.5 * z**-0.5,
+        "of the square root": lambda z, p_x: [p_x(np.array([v * v]))[0] * (v + v) for v in z],
     },
     "2.4": {
         "go the other way": lambda u, scale: [-math.expm1(-((v / scale) ** 2)) for v in u],
@@ -82,6 +98,9 @@ LEARNERS = {
         "undoes a division": lambda u, scale: np.sqrt(-np.log(1 - u) / scale**2),
         "a scale of one": lambda u, scale: [math.sqrt(-math.log1p(-v)) for v in u],
         "derivative of `F`": lambda u, scale: slope(lambda x: 1 - np.exp(-((x / scale) ** 2)), u),
+        "all results are NaN": lambda u, scale: scale * np.log(1 - u) ** 0.5,
+        "you took the negative one": lambda u, scale: [-scale * math.sqrt(-math.log1p(-v)) for v in u],
+        "on the way back?": lambda u, scale: [scale * math.log1p(-v) * math.log1p(-v) for v in u],
     },
     "2.5": {
         "the way back": lambda x, F, p, inverse, q: 1 / (p(x) / q(inverse(F(x)))),
@@ -93,5 +112,7 @@ LEARNERS = {
         "slope of its inverse": lambda x, F, p, inverse, q: slope(F, x) * q(inverse(F(x))),
         "Asked is its slope": lambda x, F, p, inverse, q: np.array([inverse(F(u)) for u in x]),
         "Asked is the slope": lambda x, F, p, inverse, q: np.log(p(x)) - np.log(q(inverse(F(x)))),
+        "each density is asked": lambda x, F, p, inverse, q: p(inverse(F(x))) * q(x) ** -1,
+        "takes a probability": lambda x, F, p, inverse, q: p(x) * q(inverse(x)) ** -1,
     },
 }

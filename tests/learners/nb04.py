@@ -80,6 +80,16 @@ LEARNERS = {
         ),
         "the normalizer of": one_by_one(lambda p, q, z: np.mean(np.square(z)) / 2 - np.log(abs(p))),
         "You average the densities": one_by_one(lambda p, q, z: -np.log(np.mean(bell(np.array(z)) * abs(p)))),
+        "the square or the mean": one_by_one(lambda p, q, z: -np.log(bell(np.mean(z)) * abs(p))),
+        "quadratic term is twice": one_by_one(
+            lambda p, q, z: np.mean(-np.log(bell(np.array(z)) ** 2)) - HALF_LOG - np.log(abs(p))
+        ),
+        "Your constant is twice": one_by_one(
+            lambda p, q, z: np.mean(-np.log(bell(np.array(z)) * abs(p))) + HALF_LOG
+        ),
+        "the log of a slope below 1": one_by_one(
+            lambda p, q, z: np.mean(-np.log(bell(np.array(z)))) - np.hypot(0, np.log(p))
+        ),
     },
     "4.2": {
         "not symmetric": lambda mean_p, std_p, mean_q, std_q: kl(mean_q, std_q, mean_p, std_p),
@@ -100,6 +110,18 @@ LEARNERS = {
         "Look at the units: the squared": lambda mean_p, std_p, mean_q, std_q: (
             squared(mean_p, np.sqrt(std_p), mean_q, np.sqrt(std_q)) - np.log(std_p / std_q) - 0.5
         ),
+        "ratio of variances": lambda mean_p, std_p, mean_q, std_q: (
+            kl(mean_p, std_p, mean_q, std_q) + np.log(std_q) - np.log(std_p)
+        ),
+        "is 1/2": lambda mean_p, std_p, mean_q, std_q: (
+            kl(mean_p, std_p, mean_q, std_q) + squared(mean_p, std_p, mean_q, std_q)
+        ),
+        "above the same fraction bar": lambda mean_p, std_p, mean_q, std_q: (
+            kl(mean_p, std_p, mean_q, std_q) + std_p**2 - (std_p / std_q) ** 2 / 2
+        ),
+        "is not squared": lambda mean_p, std_p, mean_q, std_q: kl(
+            mean_p, std_p, mean_p + np.sqrt(np.abs(mean_q - mean_p)), std_q
+        ),
     },
     "4.3": {
         "N - 1": lambda x, data: (x - data.mean()) / np.sqrt(np.cov(data)),
@@ -110,6 +132,9 @@ LEARNERS = {
         "do not lie round 0": lambda x, data: [u / data.std() for u in x],
         "still that of the data": lambda x, data: [u - data.mean() for u in x],
         "has the same likelihood": lambda x, data: -(x - data.mean()) / data.std(),
+        "Which step needs parentheses": lambda x, data: [u - data.mean() / data.std() for u in x],
+        "become even wider": lambda x, data: data.std() * x - data.std() * data.mean(),
+        "away from 0": lambda x, data: (x - data.mean()) / data.std() + 2 * data.mean() / data.std(),
     },
     "4.4": {
         "You go forward only": lambda theta, loss, h: [
@@ -127,6 +152,14 @@ LEARNERS = {
         ),
         "where the loss grows": lambda theta, loss, h: -np.array(mean_slope(theta, loss, h)),
         "not been moved back": moving,
+        "where do parentheses help": lambda theta, loss, h: h * h * np.array(mean_slope(theta, loss, h)),
+        "only half a step": lambda theta, loss, h: mean_slope(theta, loss, 0.5 * h),
+        "a difference of differences": lambda theta, loss, h: [
+            (loss(theta + h * e) + loss(theta - h * e) - 2 * loss(theta)) / h**2 for e in np.eye(len(theta))
+        ],
+        "is `theta` itself": lambda theta, loss, h: [
+            (loss(theta + h * e) - loss(theta)) / (2 * h) for e in np.eye(len(theta))
+        ],
     },
     "4.5": {
         "stretches, too": lambda x, a, b, w, s, c: np.log(1 + sum(bumps(a * x + b, w, s, c))),
@@ -144,5 +177,11 @@ LEARNERS = {
         "its own log-det": lambda x, a, b, w, s, c: np.log(
             np.prod(slope(lambda x: wavy(x, a, b, w, s, c), x, 1e-3))
         ),
+        "There stands `tanh` itself": lambda x, a, b, w, s, c: np.log(
+            a + a * sum(wk * sk * np.tanh(sk * (a * x + b - ck)) for wk, sk, ck in zip(w, s, c, strict=True))
+        ),
+        "a factor before `tanh`": lambda x, a, b, w, s, c: np.log(a + a * sum(bumps(a * x + b, w / w, s, c))),
+        "the whole difference": lambda x, a, b, w, s, c: np.log(a + a * sum(bumps(a * x + b, w, s, c / s))),
+        "only a part": lambda x, a, b, w, s, c: np.log(a * (1 + sum(w * s) - sum(bumps(a * x + b, w, s, c)))),
     },
 }

@@ -63,6 +63,10 @@ LEARNERS = {
         "a second time": lambda z, W, s, b: [W @ row for row in (z - b) / s],
         "the chain itself": lambda z, W, s, b: [s * (W @ row) + b for row in z],
         "still there": lambda z, W, s, b: (z / s) @ np.linalg.inv(W).T,
+        "This is `h`": lambda z, W, s, b: z / s - b / s,
+        "Python divides before": lambda z, W, s, b: (z - b / s) @ np.linalg.inv(W).T,
+        "goes in the same direction": lambda z, W, s, b: (z / s + b / s) @ np.linalg.inv(W.T),
+        "is applied once more": lambda z, W, s, b: np.linalg.solve(W, np.diag(s) @ (z - b).T).T,
         "of each entry": lambda z, W, s, b: [(W**-1.0) @ row for row in (z - b) / s],
     },
     "5.2": {
@@ -75,6 +79,16 @@ LEARNERS = {
         "make of a product": lambda x, f, dfdx, g, dgdh: np.log(dfdx(x) ** 2) * np.log(dgdh(f(x)) ** 2) / 4,
         "not by 5": lambda x, f, dfdx, g, dgdh: np.log((dfdx(x) + dgdh(f(x))) ** 2) / 2,
         "may be decreasing": lambda x, f, dfdx, g, dgdh: np.log(dfdx(x) * dgdh(f(x))),
+        "the slope of `f` to `dgdh`": lambda x, f, dfdx, g, dgdh: np.log(np.abs(dfdx(x) * dgdh(dfdx(x)))),
+        "The bars": lambda x, f, dfdx, g, dgdh: np.abs(np.log(np.abs(slope(lambda x: g(f(x)), x)))),
+        "right for a quotient": lambda x, f, dfdx, g, dgdh: np.log(np.abs(dfdx(x) / dgdh(f(x)))),
+        "that of the way back": lambda x, f, dfdx, g, dgdh: np.log(np.abs(1 / slope(lambda x: g(f(x)), x))),
+        "so nothing is added up": lambda x, f, dfdx, g, dgdh: (
+            np.log(np.abs(dfdx(x))).sum() + np.log(np.abs(dgdh(f(x)))).sum()
+        ),
+        "a mean over all entries": lambda x, f, dfdx, g, dgdh: (
+            math.log(math.prod(np.abs(dfdx(x) * dgdh(f(x))))) / len(x)
+        ),
         "the stretch of the whole": lambda x, f, dfdx, g, dgdh: np.abs(slope(lambda x: g(f(x)), x)),
     },
     "5.3": {
@@ -90,6 +104,16 @@ LEARNERS = {
         "layer 0 is missing": lambda x, layer, K: sum(parts(x, layer, K)) - layer(0, x)[1],
         "one step too late": lambda x, layer, K: sum(parts(x, layer, K, shift=1)),
         "the whole batch": lambda x, layer, K: parts(x, layer, K).sum(),
+        "You average over the batch": lambda x, layer, K: sum(parts(x, layer, K).ravel()) / len(x),
+        "as it is": lambda x, layer, K: np.zeros(len(x)) + sum(d.sum() for d in parts(x, layer, K)),
+        "nothing to average": lambda x, layer, K: (
+            np.zeros(len(x)) + sum(d.mean() for d in parts(x, layer, K))
+        ),
+        "on the way back": lambda x, layer, K: -log_det_by_differences(lambda x: points(x, layer, K)[-1], x),
+        "has the number 0": lambda x, layer, K: log_det_by_differences(
+            lambda x: points(x, lambda k, h: layer(k + 1, h), K)[-1], x
+        ),
+        "It is a log already": lambda x, layer, K: np.log(np.abs(math.prod(parts(x, layer, K)))),
         "divided by `K`": lambda x, layer, K: sum(parts(x, layer, K)) / K,
     },
     "5.4": {
@@ -112,7 +136,25 @@ LEARNERS = {
         "This is the determinant": lambda x, u, w, b: [
             np.linalg.det(np.eye(len(u)) + s * np.outer(u, w)) for s in bump(activation(x, w, b))
         ],
-        "sums over the examples": lambda x, u, w, b: np.log1p(u @ w * bump(w @ x + b)),
+        "The examples are the rows": lambda x, u, w, b: np.log1p(u @ w * bump(x.sum(axis=0) * w + b)),
+        "what is squared": lambda x, u, w, b: [
+            math.log1p(u @ w * (1 - math.tanh(a)) ** 2) for a in activation(x, w, b)
+        ],
+        "steepest at 0": lambda x, u, w, b: np.log1p(u @ w * (1 - bump(activation(x, w, b)))),
+        "which vector measures": lambda x, u, w, b: np.log1p(u @ w * bump(x @ u + b)),
+        "if the `tanh` were not there": lambda x, u, w, b: np.linalg.slogdet(np.eye(len(u)) + np.outer(u, w))[
+            1
+        ],
+        "the whole batch": lambda x, u, w, b: math.log(
+            math.prod(1 + s * (u @ w) for s in bump(activation(x, w, b)))
+        ),
+        "You average over the batch": lambda x, u, w, b: (
+            sum(np.log1p(u @ w * bump(activation(x, w, b)))) / len(x)
+        ),
+        "adds nothing": lambda x, u, w, b: 0 * x[:, 0] + sum(np.log1p(u @ w * bump(activation(x, w, b)))),
+        "does not know the others": lambda x, u, w, b: (
+            [sum(np.log1p(u @ w * bump(activation(x, w, b)))) / len(x)] * len(x)
+        ),
     },
     "5.5": {
         "never stops moving": lambda z, g, steps: (
@@ -125,6 +167,10 @@ LEARNERS = {
         "from any start": lambda z, g, steps: (
             z - g(0 * z + 10) if steps == 1 else z - g(LEARNERS["5.5"]["from any start"](z, g, steps - 1))
         ),
+        "they begin at 0": lambda z, g, steps: (
+            -g(0 * z) + z if steps == 1 else z - g(LEARNERS["5.5"]["they begin at 0"](z, g, steps - 1))
+        ),
+        "This is the limit": lambda z, g, steps: steps_back(z, g, 200),
         "the map itself": lambda z, g, steps: np.add(g(z), z),
         "applies the map": lambda z, g, steps: (
             z if steps == 0 else LEARNERS["5.5"]["applies the map"](z + g(z), g, steps - 1)

@@ -1,14 +1,15 @@
 """Answers of learners to the exercises of notebook 06."""
 
 import math
+from itertools import zip_longest
 
 import numpy as np
 
 from .tools import bell
 
 
-def halves(z):
-    return np.split(z, [z.shape[1] // 2], axis=1)
+def halves(z, d=None):
+    return np.split(z, [z.shape[1] // 2 if d is None else d], axis=1)
 
 
 def glue(*parts):
@@ -23,6 +24,18 @@ def radius(c):
         above = bell(middle) * bell(0.0) > c
         low, high = np.where(above, middle, low), np.where(above, high, middle)
     return low
+
+
+def undone(z, s, t, d):
+    """The inverse with a first half of d coordinates."""
+    a, b = halves(z, d)
+    return glue(a, b / s(a) - t(a) / s(a))
+
+
+def interleaved(*parts):
+    """The columns in turn, from the first part on, which may have fewer than the second."""
+    columns = zip_longest(*(part.T for part in parts))
+    return np.array([column for pair in columns for column in pair if column is not None]).T
 
 
 def inverse_by_solving(z, s, t):
@@ -55,22 +68,27 @@ def by_order(h):
 OTHER_WAY = {
     "6.1": lambda c: math.pi * radius(c) ** 2,
     "6.2": inverse_by_solving,
-    "6.3": lambda s: [math.log(math.prod(row)) for row in s],
+    "6.3": lambda s: [math.fsum(map(math.log, row)) for row in s],
     "6.4": by_order,
     "6.5": lambda s_hat, c: np.exp(c * (1 - 2 / (1 + np.exp(2 * s_hat)))),
     "6.6": log_prob_by_the_matrix,
 }
 
 
-def scored(x, s, t):
+def scored(x, s, t, d=None):
     """(a, z_b, s at a): what the answers to 6.6 are built from."""
-    a, b = halves(x)
+    a, b = halves(x, d)
     return a, t(a) + b * s(a), s(a)
 
 
 LEARNERS = {
     "6.1": {
         "higher than the highest": lambda c: [-2 * math.pi * math.log(math.tau * u) for u in c],
+        "and NaN above it": lambda c: math.pi * np.power((-np.log(math.tau * c)) ** 0.5 * math.sqrt(2), 2),
+        "where no point is": lambda c: math.tau * np.abs(np.log(c / bell(0.0) ** 2)),
+        "a factor in front": lambda c: [-math.tau * math.log(u) for u in c],
+        "on the other side": lambda c: [math.tau * math.log(math.tau / u) for u in c],
+        "This is the mass": lambda c: 1 - np.exp(-(radius(c) ** 2) / 2),
         "of one standard normal number": lambda c: [
             math.pi * max(0, -2 * math.log(u / bell(0.0))) for u in c
         ],
@@ -97,14 +115,32 @@ LEARNERS = {
             halves(z)[0], t(halves(z)[0]) + halves(z)[1] * s(halves(z)[0])
         ),
         "the shift is still there": lambda z, s, t: glue(halves(z)[0], s(halves(z)[0]) ** -1 * halves(z)[1]),
-        "in the wrong order": lambda z, s, t: np.roll(inverse_by_solving(z, s, t), -2, axis=1),
+        "the scale is still there": lambda z, s, t: z - glue(0 * halves(z)[0], t(halves(z)[0])),
+        "Python divides before": lambda z, s, t: (
+            z - glue(0 * halves(z)[0], t(halves(z)[0]) / s(halves(z)[0]))
+        ),
+        "not its logarithm": lambda z, s, t: glue(
+            halves(z)[0], (halves(z)[1] - t(halves(z)[0])) / np.exp(s(halves(z)[0]))
+        ),
+        "`len(z)` is `N`": lambda z, s, t: undone(z, s, t, z.shape[0] // 2),
+        "the narrower": lambda z, s, t: undone(z, s, t, z.shape[1] - z.shape[1] // 2),
+        "in the wrong order": lambda z, s, t: np.roll(
+            inverse_by_solving(z, s, t), -(z.shape[1] // 2), axis=1
+        ),
     },
     "6.3": {
         "You add the scales": lambda s: [sum(row) for row in s],
         "Asked is its logarithm": lambda s: [math.prod(row) for row in s],
         "the order of log and sum": lambda s: [math.log(sum(row)) for row in s],
         "that of the inverse": lambda s: np.log(1 / s).sum(axis=-1),
-        "Each example has its own log-det": lambda s: math.log(math.prod(s.ravel())),
+        "is rounded to 0": lambda s: np.log([math.prod(row) for row in s]),
+        "A mean over all logs": lambda s: np.log(s).sum() / s.size,
+        "You average over the batch": lambda s: np.log(s).sum() / len(s),
+        "the total of the batch": lambda s: [math.fsum(np.log(s).ravel())] * len(s),
+        "the mean of the batch": lambda s: 0 * s[:, 0] + np.log(s).sum() / len(s),
+        "You average over the examples": lambda s: sum(np.log(s)) / len(s),
+        "The bars": lambda s: [abs(math.fsum(map(math.log, row))) for row in s],
+        "Each example has its own log-det": lambda s: math.fsum(np.log(s).ravel()),
         "keep the coordinates": lambda s: sum(np.log(s)),
         "how many coordinates there are": lambda s: np.log(s) @ np.full(s.shape[1], 1 / s.shape[1]),
     },
@@ -117,12 +153,16 @@ LEARNERS = {
             ]
             for row in h
         ],
+        "wider by one column": lambda h: interleaved(*halves(h)),
         "has no partner": lambda h: by_order(h)[:, : len(h[0]) - len(h[0]) % 2],
         "sort by value": lambda h: [sorted(row) for row in h],
         "in the opposite order": lambda h: np.fliplr(by_order(h)),
     },
     "6.5": {
         "negative for half": lambda s_hat, c: c * (1 - 2 / (1 + np.exp(2 * s_hat))),
+        "reciprocals of the scales": lambda s_hat, c: 1 / math.exp(c) ** np.tanh(s_hat),
+        "the sign of `s_hat`": lambda s_hat, c: math.e**c * (1 - 2 / (1 + np.exp(2 * s_hat))),
+        "half the input": lambda s_hat, c: math.exp(c) ** np.tanh(s_hat / 2),
         "within limits": lambda s_hat, c: math.exp(c) ** s_hat,
         "for every `c`": lambda s_hat, c: math.e ** np.tanh(s_hat * c),
         "multiplies the scale": lambda s_hat, c: np.exp(np.tanh(s_hat) + math.log(c)),
@@ -144,6 +184,28 @@ LEARNERS = {
         ),
         "added to every example": lambda x, s, t: (
             np.log(bell(np.hstack(scored(x, s, t)[:2]))).sum(axis=1) + np.log(scored(x, s, t)[2]).sum()
+        ),
+        "The base densities": lambda x, s, t: (
+            np.log(bell(np.hstack(scored(x, s, t)[:2]))).sum() + np.log(scored(x, s, t)[2]).sum(axis=1)
+        ),
+        "One number for the whole batch": lambda x, s, t: sum(log_prob_by_the_matrix(x, s, t)),
+        "how a loss is made": lambda x, s, t: sum(log_prob_by_the_matrix(x, s, t)) / len(x),
+        "the total of the batch": lambda x, s, t: [sum(log_prob_by_the_matrix(x, s, t))] * len(x),
+        "the mean of the batch": lambda x, s, t: [log_prob_by_the_matrix(x, s, t).mean()] * len(x),
+        "`len(x)` is `N`": lambda x, s, t: (
+            np.log(bell(glue(*scored(x, s, t, len(x) // 2)[:2]))).sum(axis=1)
+            + np.log(scored(x, s, t, len(x) // 2)[2]).sum(axis=1)
+        ),
+        "multiplies your shift": lambda x, s, t: log_prob_by_the_matrix(x, s, lambda a: s(a) * t(a)),
+        "go forward": lambda x, s, t: (
+            np.log(bell(inverse_by_solving(x, s, t))).sum(axis=1) + np.log(scored(x, s, t)[2]).sum(axis=1)
+        ),
+        "You ask `s` and `t` at `x_b`": lambda x, s, t: (
+            np.log(bell(glue(halves(x)[0], t(halves(x)[1]) + halves(x)[1] * s(halves(x)[1])))).sum(axis=1)
+            + np.log(s(halves(x)[1])).sum(axis=1)
+        ),
+        "belongs to the square": lambda x, s, t: (
+            log_prob_by_the_matrix(x, s, t) - (np.hstack(scored(x, s, t)[:2]) ** 2).sum(axis=1) / 2
         ),
         "To a log-density": lambda x, s, t: (
             np.log(bell(np.hstack(scored(x, s, t)[:2]))).sum(axis=1) + scored(x, s, t)[2].sum(axis=1)

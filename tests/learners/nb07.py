@@ -55,6 +55,11 @@ def whitened(h):
     return np.apply_along_axis(normed, 0, h)
 
 
+def shrunk(h):
+    """Whitened with a variance that divides by N - 1."""
+    return whitened(h) * math.sqrt(1 - 1 / len(h))
+
+
 def best_scales(x, count):
     """Where the derivative of the loss is 0, by bisection."""
     result = []
@@ -129,6 +134,22 @@ LEARNERS = {
         "turns units of `x`": lambda x: columns(normed, x) * x.std(),
         "divide it by the variance": lambda x: columns(normed, x) / x.std(),
         "Look at the signs": lambda x: 2 * np.eye(len(x)) / x.std() - columns(normed, x),
+        "away from the mean": lambda x: [
+            [((n == m) - 1 / len(x) + a * b / len(x)) / x.std() for m, b in enumerate(normed(x))]
+            for n, a in enumerate(normed(x))
+        ],
+        "rises with each example": lambda x: columns(normed, x) + 2 / (len(x) * x.std()),
+        "the squares of the `z`": lambda x: (
+            columns(lambda y: (y - y.mean()) / x.std(), x) - normed(x) ** 2 / (len(x) * x.std())
+        ),
+        "not yet divided": lambda x: (
+            columns(lambda y: y - y.mean(), x) / x.std()
+            - np.outer(x - x.mean(), x - x.mean()) / (len(x) * x.std())
+        ),
+        "the rest of your formula": lambda x: (
+            (columns(normed, x) + np.outer(normed(x), normed(x)) / (len(x) ** 2 * x.std()))
+            * math.sqrt(1 - 1 / len(x))
+        ),
         "divides by `N - 1`": lambda x: columns(lambda y: (y - y.mean()) / y.std(ddof=1), x),
         "You set the rest to zero": lambda x: np.diag(np.diag(columns(normed, x))),
     },
@@ -138,6 +159,9 @@ LEARNERS = {
         "what is the mean of `s*x`": lambda x: each_channel(x, lambda m, sd: (1 / sd, -m * sd)),
         "so a root is missing": lambda x: each_channel(x, lambda m, sd: (sd**-2, -m / sd**2)),
         "wider still": lambda x: each_channel(x, lambda m, sd: (sd, -m * sd)),
+        "Both rows are right": lambda x: each_channel(x, lambda m, sd: (-m / sd, 1 / sd)),
+        "the logarithms of the scales": lambda x: each_channel(x, lambda m, sd: (math.log(1 / sd), -m / sd)),
+        "has the standard deviations": lambda x: each_channel(x, lambda m, sd: (sd, -m / sd)),
         "one less than the count": lambda x: np.transpose(
             [
                 (1 / spread(channel(x, c), 1), -mean(channel(x, c)) / spread(channel(x, c), 1))
@@ -165,6 +189,10 @@ LEARNERS = {
         "has subtracted `m` before": lambda z, s, m, b: z @ np.diag(1 / s) - b / s,
         "`m` goes in the same direction": lambda z, s, m, b: z / s - (b / s + m),
         "You divide `m` by `s`": lambda z, s, m, b: (z - (b - m)) * s**-1.0,
+        "Python divides before": lambda z, s, m, b: z - (b / s - m),
+        "have exchanged": lambda z, s, m, b: b + z @ np.diag(1 / s) - m / s,
+        "`b` and `m` together": lambda z, s, m, b: z @ np.diag(1 / s) - (b + m) / s,
+        "not its logarithm": lambda z, s, m, b: m + (z - b) / np.exp(s),
         "turns a channel around": lambda z, s, m, b: np.sign(s) * (z / s - b / s) + m,
         "by its own mean": lambda z, s, m, b: np.stack(
             [normed(z[..., c]) for c in range(z.shape[-1])], axis=-1
@@ -188,6 +216,16 @@ LEARNERS = {
         "scaled, but not shifted": lambda x, step, K: chain(
             x, step, K, lambda k, h: step(k, h / h.std(axis=0))
         ),
+        "multiplies by its scale": lambda x, step, K: chain(
+            x, step, K, lambda k, h: step(k, h * h.std(axis=0) - h.mean(axis=0) * h.std(axis=0))
+        ),
+        "divides by `N - 1`": lambda x, step, K: (
+            math.sqrt(1 - 1 / len(x)) * np.array(chain(x, step, K, lambda k, h: step(k, shrunk(h))))
+        ),
+        "off by one": lambda x, step, K: chain(x, step, K, lambda k, h: step(1 + k, whitened(h))),
+        "the logarithms of the scales": lambda x, step, K: np.log(
+            chain(x, step, K, lambda k, h: step(k, whitened(h)))
+        ),
         "a root is missing": by_variance,
         "Their scales are asked": lambda x, step, K: (
             np.array(chain(x, step, K, lambda k, h: step(k, whitened(h)))) ** -1.0
@@ -202,6 +240,11 @@ LEARNERS = {
         ),
         "the whole batch": lambda x, s: repeated(x, x.size / len(s) * log_size(s)),
         "the channels twice": lambda x, s: repeated(x, x[0].size * log_size(s)),
+        "all values of the batch": lambda x, s: repeated(x, x.size * log_size(s)),
+        "the sum of the log-dets": lambda x, s: sum(log_det_by_counting(x, s)),
+        "You average over the channels": lambda x, s: repeated(x, x[0].size * log_size(s) / len(s) ** 2),
+        "a mean of the logs": lambda x, s: repeated(x, np.log(np.abs(s)).mean()),
+        "raised to a power": lambda x, s: repeated(x, math.log(x[0, ..., 0].size) + log_size(s)),
         "Each example needs it": lambda x, s: log_det_by_counting(x, s)[0],
         "You add the scales": lambda x, s: repeated(x, sum(abs(v) for v in s) * x[0, ..., 0].size),
         "Some scales are negative": lambda x, s: repeated(x, x[0, ..., 0].size * sum(np.log(s))),
@@ -222,6 +265,12 @@ LEARNERS = {
             math.sqrt(count / x[0, ..., 0].size) * spread(channel(x, c)) for c in range(x.shape[-1])
         ],
         "the square of the scale": lambda x, count: [v * v for v in best_scales(x, count)],
+        "Differentiate once more": lambda x, count: best_scales(x, 2 * count),
+        "the number of rows": lambda x, count: best_scales(x, count * sizes(x)["W"]),
+        "under the root as well": lambda x, count: per_image(x, best_scales(x, count)),
+        "one standard deviation over all": lambda x, count: (
+            [math.sqrt(count / x[0, ..., 0].size / x.var())] * x.shape[-1]
+        ),
         "You let `b` be 0": lambda x, count: [
             math.sqrt(count / x[0, ..., 0].size / mean([v * v for v in channel(x, c)]))
             for c in range(x.shape[-1])
@@ -239,6 +288,8 @@ LEARNERS = {
         "in the other order": lambda x, s, m, b, eta: [abs(m - x) * s * eta, abs(x) * s * eta],
         "In row 1 `s` multiplies": lambda x, s, m, b, eta: [abs(s * x * eta)] * 2,
         "Row 1 is right": lambda x, s, m, b, eta: [abs(s * (x - m)) * eta] * 2,
+        "you add `m`": lambda x, s, m, b, eta: [abs(s * x) * eta, abs(s * x + s * m) * eta],
+        "How long is the step": lambda x, s, m, b, eta: [abs(s * x), abs(s * m - s * x)],
         "stands inside the bracket": lambda x, s, m, b, eta: [abs(s * x) * eta, abs(s * x - m) * eta],
     },
 }

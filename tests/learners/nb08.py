@@ -7,7 +7,8 @@ import numpy as np
 
 
 def zeros_and_ones(places):
-    """A matrix with ones at the places (i, j)."""
+    """A matrix with ones at the places (i, j), one in each row."""
+    places = list(places)
     P = np.zeros((len(places), len(places)))
     for i, j in places:
         P[i, j] = 1
@@ -22,6 +23,11 @@ def pixel_by_pixel(x, f):
 def volume(W):
     """|det W|, from the singular values."""
     return math.prod(np.linalg.svd(W)[1])
+
+
+def orientation(W):
+    """1 or -1, also where the determinant is too small to be told from 0."""
+    return np.sign(np.linalg.det(W / np.max(np.abs(W))))
 
 
 def log_volume(W):
@@ -107,6 +113,11 @@ LEARNERS = {
         "counted once for each pixel": lambda x, W: [volume(W) * first(x)] * len(x),
         "of the way back": lambda x, W: [first(x) * log_volume(np.linalg.inv(W))] * len(x),
         "stands there once": lambda x, W: first(x) * log_volume(W),
+        "the sign of the determinant": lambda x, W: [first(x) * orientation(W)] * len(x),
+        "on the diagonal of `W`": lambda x, W: (
+            [first(x) * sum(math.log(abs(w)) for w in W.diagonal())] * len(x)
+        ),
+        "the last two axes": lambda x, W: [x.shape[2] * len(W) * log_volume(W)] * len(x),
     },
     "8.4": {
         "of the two triangular factors": lambda pi, s: [math.prod(row) for row in s],
@@ -117,8 +128,12 @@ LEARNERS = {
             pi, s, sign=lambda p: math.prod(-1 if k != i else 1 for i, k in enumerate(p))
         ),
         "for a single exchange": lambda pi, s: [-math.prod(row) for row in s],
-        "over the matrices": lambda pi, s: dets(pi, s.T),
+        "over the matrices": lambda pi, s: [parity(p) for p in pi] * np.array([math.prod(c) for c in s.T]),
         "of the inverse matrix": lambda pi, s: 1 / np.array(dets(pi, s)),
+        "all rows of `s`": lambda pi, s: [parity(p) * math.prod(s.ravel()) for p in pi],
+        "add the determinants": lambda pi, s: [sum(dets(pi, s))] * len(s),
+        "average over the matrices": lambda pi, s: [sum(dets(pi, s)) / len(s)] * len(s),
+        "of `P` alone": lambda pi, s: [parity(p) for p in pi],
     },
     "8.5": {
         "should be taken from": lambda pi, *rest: w(np.argsort(pi), *rest),
@@ -139,6 +154,13 @@ LEARNERS = {
         "to the finished product": lambda pi, signs, L, U, log_s: (
             put(pi, lower(L) @ upper(U, 0 * log_s)) + np.diag(signs * math.e**log_s)
         ),
+        "where does `s` stand": lambda pi, signs, L, U, log_s: put(pi, lower(L) @ upper(U, 0 * log_s)),
+        "makes the reciprocal": lambda pi, signs, L, U, log_s: put(
+            pi, lower(L) @ upper(U, (math.e**log_s) ** signs)
+        ),
+        "entry by entry": lambda pi, signs, L, U, log_s: (
+            zeros_and_ones(enumerate(pi)) * lower(L) * upper(U, signs * math.e**log_s)
+        ),
     },
     "8.6": {
         "multiples of `y`": lambda L, y: 2 * y - L @ y,
@@ -149,6 +171,9 @@ LEARNERS = {
         "just before": lambda L, y: recursive(
             L, y, lambda row, v, right: right - (row[-1] * v[-1] if len(v) else 0)
         ),
-        "`y` itself": lambda L, y: list(y),
+        "one term too soon": lambda L, y: recursive(L, y, lambda row, v, right: right - row[:-1] @ v[:-1]),
+        "has stayed 0": lambda L, y: recursive(L, y, lambda row, v, right: (right - row @ v) * (len(v) > 0)),
+        "one sum by another": lambda L, y: recursive(L, y, lambda row, v, right: right - sum(row) * sum(v)),
+        "`y` itself": lambda L, y: recursive(L.T, y, lambda column, v, right: right - column @ v),
     },
 }

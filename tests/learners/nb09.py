@@ -93,12 +93,12 @@ def sampled(z, undo_1, undo_2):
     return up(undo_1(np.append(a, up(undo_2(down(b))), axis=-1)))
 
 
-def counted(shape, hidden, levels, steps, out=2, middle=1, window=9):
+def counted(shape, hidden, levels, steps, out=2, middle=1, window=9, shown=0.5):
     """Level by level: the pixels, times the entries of the three weight matrices."""
     (H, W, C), totals = shape, []
     for _ in range(levels):
         H, W, C = H // 2, W // 2, 4 * C
-        entries = window * (C // 2) * hidden + middle * hidden * hidden + window * hidden * out * (C // 2)
+        entries = window * (C * shown) * hidden + middle * hidden * hidden + window * hidden * out * (C // 2)
         totals.append(sum(H * W * entries for _ in range(steps)))
         C //= 2
     return totals
@@ -133,6 +133,9 @@ LEARNERS = {
         ),
         "drop the other three": lambda x: down(x)[..., : x.shape[-1]],
         "lying on its side": lambda x: down(np.array([np.swapaxes(image, 0, 1) for image in x])),
+        "counts most and": lambda x: np.moveaxis(
+            np.reshape(x, (*squeezed_shape(x)[:2], 2, squeezed_shape(x)[2], 2, -1)), (5, 4, 2), (3, 4, 5)
+        ).reshape(squeezed_shape(x)),
         "run backwards": lambda x: np.concatenate(np.split(down(x), 4, axis=-1)[::-1], axis=-1),
     },
     "9.2": {
@@ -149,6 +152,15 @@ LEARNERS = {
         ),
         "lying on its side": lambda y: np.array([np.swapaxes(image, 0, 1) for image in up(y)]),
         "they must take turns": lambda y: np.concatenate([up(y)[:, :, 0::2], up(y)[:, :, 1::2]], axis=2),
+        "as the columns do": lambda y: np.concatenate([up(y)[:, 0::2], up(y)[:, 1::2]], axis=1),
+        "groups of channels overlap": lambda y: rearranged(
+            y, unsqueezed_shape(y), lambda m, r, s, c: (m, r // 2, s // 2, 2 * (r % 2) + s % 2 + c)
+        ),
+        "each block backwards": lambda y: rearranged(
+            y,
+            unsqueezed_shape(y),
+            lambda m, r, s, c: (m, r // 2, s // 2, (3 - 2 * (r % 2) - s % 2) * (y.shape[-1] // 4) + c),
+        ),
     },
     "9.3": {
         "thrown away": lambda x, g: split_by_the_matrix(x, g) - log_normal(first(x)),
@@ -159,7 +171,27 @@ LEARNERS = {
             log_normal(g(first(x))[0]) + log_normal(second(x)) + g(first(x))[1]
         ),
         "without a split": lambda x, g: sum(part for part in (log_normal(g(x)[0]), g(x)[1])),
-        "the whole batch": lambda x, g: split_by_the_matrix(x, g) + g(second(x))[1] @ (1 - np.eye(len(x))),
+        "of the whole batch to every": lambda x, g: (
+            split_by_the_matrix(x, g) + g(second(x))[1] @ (1 - np.eye(len(x)))
+        ),
+        "average the log-det over": lambda x, g: (
+            log_normal(first(x)) + log_normal(g(second(x))[0]) + sum(g(second(x))[1]) / len(x)
+        ),
+        "adds up all examples": lambda x, g: (
+            sum(log_normal(first(x)) + log_normal(g(second(x))[0])) + g(second(x))[1]
+        ),
+        "You add the log-densities": lambda x, g: np.ones((len(x), len(x))) @ split_by_the_matrix(x, g),
+        "as a loss does": lambda x, g: np.average(split_by_the_matrix(x, g)) * np.ones(len(x)),
+        "the larger one": lambda x, g: (lambda a, b: log_normal(a) + log_normal(g(b)[0]) + g(b)[1])(
+            *np.array_split(x, 2, axis=1)
+        ),
+        "average over the coordinates": lambda x, g: (
+            np.log(bell(np.hstack([first(x), g(second(x))[0]]))).mean(axis=1) + g(second(x))[1]
+        ),
+        "has a constant as well": lambda x, g: split_by_the_matrix(x, g) - x.shape[1] * math.log(bell(0.0)),
+        "Each coordinate has one.": lambda x, g: (
+            split_by_the_matrix(x, g) - (x.shape[1] - 1) * math.log(bell(0.0))
+        ),
     },
     "9.4": {
         "Nothing goes on from there": lambda shape, L: [
@@ -182,6 +214,13 @@ LEARNERS = {
             (shape[0] >> k, shape[1] >> k, shape[2] << k) for k in range(L)
         ],
         "the deepest level comes first": lambda shape, L: list(reversed(shapes_by_doing(shape, L))),
+        "by the same number at each": lambda shape, L: [
+            (h, w, (c >> k) * 2 * k) for k, (h, w, c) in enumerate(shapes_by_doing(shape, L), start=1)
+        ],
+        "After three levels": lambda shape, L: [
+            (shape[0] // k // 2, shape[1] // k // 2, c)
+            for k, (_, _, c) in enumerate(shapes_by_doing(shape, L), start=1)
+        ],
     },
     "9.5": {
         "so they are undone last": lambda z, undo_1, undo_2: (
@@ -201,6 +240,12 @@ LEARNERS = {
         )(*halves(down(z))),
         "has been through level 2": lambda z, undo_1, undo_2: up(undo_1(down(z))),
         "no split": lambda z, undo_1, undo_2: up(undo_1(up(undo_2(down(down(z)))))),
+        "changed all channels": lambda z, undo_1, undo_2: (
+            lambda a, b: up(np.append(a, undo_1(up(undo_2(down(b)))), axis=-1))
+        )(*halves(down(z))),
+        "in each other's place": lambda z, undo_1, undo_2: (
+            lambda a, b: up(undo_2(np.append(a, up(undo_1(down(b))), axis=-1)))
+        )(*halves(down(z))),
         "still squeezed": lambda z, undo_1, undo_2: down(sampled(z, undo_1, undo_2)),
     },
     "9.6": {
@@ -214,5 +259,20 @@ LEARNERS = {
         "a single step": lambda shape, h, L, K: counted(shape, h, L, 1),
         "add up all levels": lambda *args: math.fsum(counted(*args)),
         "more than three": lambda *args: counted(*args, window=3),
+        "only the pixels of its level": lambda shape, h, L, K: [
+            n - K * h * h * shape[0] * shape[1] * (0.25**k - 1)
+            for k, n in enumerate(counted(shape, h, L, K), start=1)
+        ],
+        "half that stays as it is": lambda *args: counted(*args, shown=1),
+        "come before it": lambda shape, h, L, K: [
+            K * shape[0] * shape[1] * (9 * 2**k * shape[2] * (h / 2 + h) + h * h) / 4**k
+            for k in range(1, L + 1)
+        ],
+        "the first level too": lambda shape, h, L, K: counted(
+            (2 * shape[0], 2 * shape[1], shape[2]), h, L, K
+        ),
+        "at a single pixel": lambda shape, h, L, K: [
+            n / (shape[0] >> k) / (shape[1] >> k) for k, n in enumerate(counted(shape, h, L, K), start=1)
+        ],
     },
 }

@@ -20,6 +20,11 @@ def turned(a, b, omega, t):
     return np.array([a * np.cos(u * omega) + e * np.sin(u * omega) for u in t])
 
 
+def by_weights(a, b, omega, t):
+    """The combination of a and b for an angle omega, right or wrong, point by point."""
+    return np.array([a * np.sin(omega - u * omega) + b * np.sin(u * omega) for u in t]) / np.sin(omega)
+
+
 def between(a, b):
     """The angle at 0, from the three sides of the triangle."""
     p, q, r = (math.sqrt(sum(v * v)) for v in (a, b, a - b))
@@ -40,6 +45,9 @@ LEARNERS = {
         "can become negative": lambda x, u, levels: (x - 0.5) / levels + u / levels,
         "leave gaps": lambda x, u, levels: u / levels + x * (1 / (levels - 1)),
         "runs from 0 to `levels`": lambda x, u, levels: np.add(u, x),
+        "leave the image as it is": lambda x, u, levels: (x * levels + u) / levels,
+        "You subtract the noise": lambda x, u, levels: x / levels - u / levels,
+        "ends below 1": lambda x, u, levels: x / (levels + 1) + u / (levels + 1),
     },
     "10.2": {
         "mean log-density": lambda log_p, dims, levels: sum(log_p) / len(log_p),
@@ -52,6 +60,20 @@ LEARNERS = {
         "for each draw of noise": lambda log_p, dims, levels: np.mean(log_p, 0) - len(log_p) * np.log(levels),
         "averaged over the images": lambda log_p, dims, levels: np.average(log_p) - dims * math.log(levels),
         "is no bound": lambda log_p, dims, levels: np.sort(log_p, axis=0)[-1] - dims * math.log(levels),
+        "Every image gets the same number": lambda log_p, dims, levels: [
+            np.average(log_p) - dims * math.log(levels) for _ in log_p[0]
+        ],
+        "add the bounds": lambda log_p, dims, levels: (
+            np.ones_like(log_p).T
+            @ (log_p.sum(axis=1) - log_p.shape[1] * dims * math.log(levels))
+            / len(log_p)
+        ),
+        "bits from nats": lambda log_p, dims, levels: np.mean(log_p, 0) + math.log2(float(levels) ** -dims),
+        "along the rows": lambda log_p, dims, levels: np.mean(log_p.T, axis=0) - dims * math.log(levels),
+        "of the whole image": lambda log_p, dims, levels: np.mean(log_p, 0) / dims - math.log(levels),
+        "divided by the number of images": lambda log_p, dims, levels: (
+            sum(log_p) / len(log_p[0]) - dims * math.log(levels)
+        ),
     },
     "10.3": {
         "One bit is": lambda log_p, h, w, c, levels: -np.log(np.exp(log_p / (h * w * c)) / levels),
@@ -65,6 +87,22 @@ LEARNERS = {
             math.log(levels) - log_p / (np.log(2) * h * w * c)
         ),
         "counts whole": lambda log_p, h, w, c, levels: -np.log2(np.exp(log_p) / levels) / (h * w * c),
+        "What an image costs": lambda log_p, h, w, c, levels: np.log2(np.exp(log_p / (h * w * c)) / levels),
+        "A bit is less": lambda log_p, h, w, c, levels: (
+            -np.log(np.exp(log_p / (h * w * c)) / levels) * math.log(2)
+        ),
+        "of one dimension": lambda log_p, h, w, c, levels: (
+            h * w * c * np.log2(levels) - log_p * math.log2(math.e)
+        ),
+        "add the log-densities of all": lambda log_p, h, w, c, levels: [
+            -math.log2(math.exp(sum(log_p) / (h * w * c)) / levels) for _ in log_p
+        ],
+        "bits of all images": lambda log_p, h, w, c, levels: [
+            sum(-math.log2(math.exp(u / (h * w * c)) / levels) for u in log_p) for _ in log_p
+        ],
+        "as a reported number does": lambda log_p, h, w, c, levels: [
+            -math.log2(math.exp(np.average(log_p) / (h * w * c)) / levels) for _ in log_p
+        ],
     },
     "10.4": {
         "it is a standard deviation": lambda z, t: np.log(bell(z / math.sqrt(t)) / math.sqrt(t)),
@@ -73,6 +111,11 @@ LEARNERS = {
         "once more": lambda z, t: np.log(bell(z * t) * t),
         "as physicists do": lambda z, t: np.log(bell(z)) / t,
         "does not occur": lambda z, t: np.log(bell(z)),
+        "The constant": lambda z, t: np.log(bell(z / t) / t) - np.log(bell(0.0)),
+        "density itself": lambda z, t: bell(z / t) / t,
+        "latent of its own": lambda z, t: math.log(math.prod(bell(z / t) / t)),
+        "only half of what": lambda z, t: np.log(bell(z / t) / math.sqrt(t)),
+        "only `z` is squared": lambda z, t: np.log(bell(z / math.sqrt(t)) / t),
     },
     "10.5": {
         "the straight line. In": lambda a, b, t: np.array([a + u * (b - a) for u in t]),
@@ -85,6 +128,14 @@ LEARNERS = {
         "right angle for granted": lambda a, b, t: np.array(
             [a * np.cos(u * np.pi / 2) + b * np.sin(u * np.pi / 2) for u in t]
         ),
+        "the squares of both lengths": lambda a, b, t: by_weights(
+            a, b, math.acos(sum(a * b) / (sum(a * a) * sum(b * b))), t
+        ),
+        "radius 1": lambda a, b, t: unit(turned(unit(a), unit(b), between(a, b), t)),
+        "what is missing to 1": lambda a, b, t: np.array(
+            [a + math.sin(u * between(a, b)) / math.sin(between(a, b)) * (b - a) for u in t]
+        ),
+        "as if it were the angle": lambda a, b, t: by_weights(a, b, math.cos(between(a, b)), t),
         "squares that sum to 1": lambda a, b, t: np.array([a * (1 - u) ** 0.5 + b * u**0.5 for u in t]),
     },
 }

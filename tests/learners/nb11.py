@@ -34,6 +34,12 @@ def give_back(parts, steps=(-1, 0, 1), circle=False):
     return total
 
 
+def at_ends(parts, first, last):
+    """Zeros for the pixels, but for these numbers added at the first and at the last."""
+    pixels = np.arange(parts.shape[2])
+    return first * (pixels == 0) + last * (pixels == max(pixels))
+
+
 def collect(a):
     """Gather on a line."""
     length = a.shape[1]
@@ -126,6 +132,9 @@ LEARNERS = {
             [dense_sum(h_bar, a, h)[1:], dense_sum(h_bar, a, h)[0]]
         ),
         "that of `b` is 0": lambda h_bar, a, h: dense_sum(h_bar, a, h, bias=0.0),
+        "whether the bar is positive": lambda h_bar, a, h: dense_sum(h_bar, a, h, mask=h_bar > 0),
+        "for `b` you average": lambda h_bar, a, h: dense_sum(h_bar, a, h, bias=1 / len(a)),
+        "cut `a` off": lambda h_bar, a, h: dense_sum(h_bar, (a + abs(a)) / 2, h),
     },
     "11.2": {
         "the opposite neighbour": lambda parts: give_back(parts, steps=(1, 0, -1)),
@@ -135,6 +144,12 @@ LEARNERS = {
         "divide by 3": lambda parts: give_back(parts / 3),
         "Only the middle": lambda parts: give_back(parts, steps=(None, 0, None)),
         "is missing": lambda parts: give_back(parts, steps=(-1, None, 1)),
+        "`parts[0]` goes nowhere": lambda parts: give_back(parts, steps=(None, 0, 1)),
+        "`parts[2]` goes nowhere": lambda parts: give_back(parts, steps=(-1, 0, None)),
+        "bars of the zeros outside": lambda parts: (
+            give_back(parts) + at_ends(parts, 1, 0) * parts[0] + at_ends(parts, 0, 1) * parts[2]
+        ),
+        "have stayed 0": lambda parts: np.where(at_ends(parts, 1, 1) > 0, 0, give_back(parts)),
     },
     "11.3": {
         "The log-det is missing": two_rows(lambda own, count, g, s, b: own, same_b),
@@ -151,6 +166,20 @@ LEARNERS = {
         "the bar of `s`.": two_rows(lambda own, count, g, s, b: own / s + count * g.sum() / s, same_b),
         "has no place": two_rows(
             lambda own, count, g, s, b: own + count * g.sum(), lambda own, count, g, s, b: b + count * g.sum()
+        ),
+        "If the loss is a mean": two_rows(
+            lambda own, count, g, s, b: own / len(g) + count * g.mean(),
+            lambda own, count, g, s, b: b / len(g),
+        ),
+        "as the log-det's part does": two_rows(
+            lambda own, count, g, s, b: own / len(g) + count * g.sum(), lambda own, count, g, s, b: b / len(g)
+        ),
+        "average over the pixels": two_rows(
+            lambda own, count, g, s, b: own / (len(g) * count) + count * g.sum(),
+            lambda own, count, g, s, b: b / (len(g) * count),
+        ),
+        "in the other order": two_rows(
+            lambda own, count, g, s, b: b, lambda own, count, g, s, b: own + count * g.sum()
         ),
         "without `s`": two_rows(
             lambda own, count, g, s, b: own + count * g.sum(), lambda own, count, g, s, b: s * b
@@ -173,6 +202,13 @@ LEARNERS = {
             + weight_parts(W, x, z_bar, g)[2] * g.sum() * derivative(np.linalg.det, W)
         ),
         "Look at the sign": lambda *args: weight_parts(*args)[0] - weight_parts(*args)[1],
+        "You average `g`": lambda W, x, z_bar, g: (
+            weight_parts(W, x, z_bar, g)[0] + weight_parts(W, x, z_bar, np.array([g.mean()]))[1]
+        ),
+        "If the loss is a mean": lambda *args: sum(weight_parts(*args)[:2]) / len(args[1]),
+        "the log-det itself": lambda W, x, z_bar, g: (
+            weight_parts(W, x, z_bar, g)[0] + weight_loss(W, x, 0 * z_bar, g)
+        ),
     },
     "11.5": {
         "The log-det is missing": coupling(sign=0.0),
@@ -184,5 +220,16 @@ LEARNERS = {
         "a factor `c` more": coupling(bound=lambda s_hat, c: c - (c * np.tanh(s_hat)) ** 2),
         "the value of the bound": coupling(bound=lambda s_hat, c: c * np.tanh(s_hat)),
         "Look at the sign": coupling(sign=-1.0),
+        "add up `g`": lambda s_hat, x_b, z_b_bar, g, c: coupling()(
+            s_hat, x_b, z_b_bar, np.array([sum(g)] * len(g)), c
+        ),
+        "average `g`": lambda s_hat, x_b, z_b_bar, g, c: coupling()(
+            s_hat, x_b, z_b_bar, np.array([sum(g) / len(g)] * len(g)), c
+        ),
+        "If the loss is a mean": lambda s_hat, x_b, z_b_bar, g, c: coupling()(
+            s_hat, x_b, z_b_bar / len(g), g / len(g), c
+        ),
+        "a factor is missing: by how much": coupling(term=lambda s, x: s),
+        "1 minus a square": coupling(bound=lambda s_hat, c: c - c * (c * np.tanh(s_hat)) ** 2),
     },
 }

@@ -1,6 +1,7 @@
 """Mistakes for lesson 09: (words, file, old, new)."""
 
 M, G, N = "nflow_ref/multiscale.py", "nflow_ref/models.py", "notebooks/09_multi_scale.ipynb"
+K = "nflow_ref/checkerboard.py"
 
 MUTANTS = [
     ("squeeze: column of the place before its row", M,
@@ -86,6 +87,21 @@ MUTANTS = [
     ("notebook, (9.14): h^2/2^k", N, "+ h**2 / 4**k) for k", "+ h**2 / 2**k) for k"),
     ("notebook, (9.15): halved each level", N, "2**k if split else 2) + h**2", "2**k) + h**2"),
     ("notebook, (9.16): h^2/3 lost", N, "(27 * C * h + h**2 / 3)", "(27 * C * h / 2)"),
-    ("notebook, section 10: log-det of level 1 forgotten", N,
+    ("checkerboard: stripes", K, "(i + j + self.parity) % 2", "(i + self.parity) % 2"),
+    ("checkerboard: always of one parity", K, "(i + j + self.parity) % 2", "(i + j) % 2"),
+    ("checkerboard: the other parity", K, "(i + j + self.parity) % 2", "(i + j + self.parity + 1) % 2"),
+    ("checkerboard: the network sees what it changes", K, "(1 - m) * x, 2 * width", "x, 2 * width"),
+    ("checkerboard: it sees nothing else", K, "(1 - m) * x, 2 * width", "m * x, 2 * width"),
+    ("checkerboard: all pixels change", K, "out = m * self.conditioner", "out = self.conditioner"),
+    ("checkerboard: minus sign of the log-det", K, "sum_event(log_s)\n", "-sum_event(log_s)\n"),
+    ("checkerboard: log-det of both colours", K, "sum_event(log_s)\n", "2 * sum_event(log_s)\n"),
+    ("checkerboard: scaled again on the way back", K, "(z - t) * np.exp(-log_s)", "(z - t) * np.exp(log_s)"),
+    ("checkerboard: divided before t is subtracted", K, "(z - t) * np.exp(-log_s)", "z * np.exp(-log_s) - t"),
+    ("checkerboard: scale and shift exchanged", K, "s_hat, t = channels", "t, s_hat = channels"),
+    ("notebook, (9.17): the other parity", N, "(i + j + 1) % 2", "(i + j) % 2"),
+    ("notebook, (9.18): log s at all pixels", N, "log_s, t = m * 1.5 * np.tanh", "log_s, t = 1.5 * np.tanh"),
+    ("notebook, (9.19): z / s - t", N, "(z - t) / np.exp(log_s) - x", "z / np.exp(log_s) - t - x"),
+    ("notebook, (9.20): mean for sum", N, "np.sum(log_s, axis=(1, 2, 3)) - log_det", "np.mean(log_s, axis=(1, 2, 3)) - log_det"),
+    ("notebook, section 11: log-det of level 1 forgotten", N,
      "log_normal(z_1, z_2) + log_det_1 + log_det_2\n", "log_normal(z_1, z_2) + log_det_2\n"),
 ]  # fmt: skip

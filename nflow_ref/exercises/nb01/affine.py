@@ -18,7 +18,11 @@ EXERCISE = Exercise(
     difficulty=1,
     minutes=5,
     key=log_density,
-    probes=((X, 2.5, 0.7), (X[:3], -0.4, 1.2), (X[1:], -3.0, -0.8)),
+    probes=(
+        (np.array([0.9, -1.3, 1.6, -0.2]), 0.6, 0.7),
+        (np.array([-0.2, 0.9, -1.3]), -2.5, 1.2),
+        (np.array([1.1, -0.5]), -0.4, -0.8),
+    ),
     misconceptions=(
         Misconception(
             "no Jacobian",
@@ -69,6 +73,30 @@ EXERCISE = Exercise(
             "no normalizer of the base density",
             lambda x, a, b: -((a * x + b) ** 2) / 2 + np.log(np.abs(a)),
             "The Jacobian is right. The standard normal density is not complete: its normalizer is missing.",
+        ),
+        Misconception(
+            "a*(x + b)",
+            lambda x, a, b: normal(a * (x + b)) + np.log(np.abs(a)),
+            "In your `z` the shift `b` is multiplied by `a`, too. The map is `a*x + b`: it scales first "
+            "and shifts afterwards.",
+        ),
+        Misconception(
+            "absolute value of the log",
+            lambda x, a, b: normal(a * x + b) + np.abs(np.log(a)),
+            "You take the log first and its absolute value afterwards. A negative `a` has no log, and the "
+            "log of an `a` below 1 must stay negative.",
+        ),
+        Misconception(
+            "log made positive",
+            lambda x, a, b: normal(a * x + b) + np.abs(np.log(np.abs(a))),
+            "One absolute value too many: when `|a|` is below 1, its log is negative and must stay so, "
+            "for the density is then lower.",
+        ),
+        Misconception(
+            "normalizer not halved",
+            lambda x, a, b: -((a * x + b) ** 2) / 2 - np.log(2 * np.pi) + np.log(np.abs(a)),
+            "Look at the normalizer of the base density again: there is a root in it, and what does a "
+            "root do to a log?",
         ),
     ),
     properties=(

@@ -18,7 +18,7 @@ EXERCISE = Exercise(
     difficulty=2,
     minutes=7,
     key=density_of_exp,
-    probes=((np.array([0.15, 0.5, 1.4, 3.0, 7.0]),), (np.array([0.8, 2.2]),)),
+    probes=((np.array([3.0, 0.15, 1.4, 7.0, 0.5]),), (np.array([0.8, 2.2]),)),
     misconceptions=(
         Misconception(
             "no Jacobian",
@@ -57,6 +57,29 @@ EXERCISE = Exercise(
             "log x instead of its derivative",
             lambda x: np.exp(normal(np.log(x))) * np.abs(np.log(x)),
             "You multiply by `|f(x)|`. The formula multiplies by the slope of `f`, not its value.",
+        ),
+        Misconception(
+            "no normalizer",
+            lambda x: np.exp(-(np.log(x) ** 2) / 2) / x,
+            "The Jacobian is right, but your density has too much mass: the normalizer of the standard "
+            "normal density is missing.",
+        ),
+        Misconception(
+            "normalizer without its root",
+            lambda x: np.exp(-(np.log(x) ** 2) / 2) / (2 * np.pi) / x,
+            "Your density has the right shape, but too little mass: look at the normalizer of the "
+            "standard normal density again.",
+        ),
+        Misconception(
+            "square not halved",
+            lambda x: np.exp(-(np.log(x) ** 2)) / np.sqrt(2 * np.pi) / x,
+            "The bell is too narrow: look at the exponent of the standard normal density again.",
+        ),
+        Misconception(
+            "log-det added to the density",
+            lambda x: np.exp(normal(np.log(x))) - np.log(x),
+            "A log-det is added to a log-density. Here you work with the density itself: what does the "
+            "slope do to that?",
         ),
     ),
     properties=(

@@ -3,12 +3,15 @@
 import autograd.numpy as np
 
 from ..engine import Exercise, Misconception
-from ..probes import CUBIC, FALLING, GUMBEL, LINE, NORMAL, X, gumbel, mass, normal
+from ..probes import CUBIC, FALLING, GUMBEL, LINE, NORMAL, X, gumbel, mass, named, normal
 
 
 def change_of_variables(x, f, dfdx, log_p_z):
     """log p_x(x) when z = f(x) has the log-density log_p_z, and dfdx is the derivative of f."""
     return log_p_z(f(x)) + np.log(np.abs(dfdx(x)))
+
+
+SLOW = named("x/4 + x**3", lambda x: x / 4 + x**3), named("1/4 + 3 x**2", lambda x: 1 / 4 + 3 * x**2)
 
 
 EXERCISE = Exercise(
@@ -17,7 +20,12 @@ EXERCISE = Exercise(
     difficulty=3,
     minutes=8,
     key=change_of_variables,
-    probes=((X, *CUBIC, GUMBEL), (X[:3], *FALLING, NORMAL), (X[1:], *LINE, GUMBEL)),
+    probes=(
+        (np.array([0.9, -1.3, 1.6, -0.2]), *CUBIC, GUMBEL),
+        (np.array([-0.2, 0.9, -1.3]), *FALLING, NORMAL),
+        (np.array([0.7, -0.4]), *SLOW, NORMAL),
+        (np.array([1.1, 0.3]), *LINE, GUMBEL),
+    ),
     misconceptions=(
         Misconception(
             "no Jacobian",
@@ -58,6 +66,28 @@ EXERCISE = Exercise(
             lambda x, f, dfdx, log_p_z: log_p_z(f(x)) * np.abs(dfdx(x)),
             "You multiply the log-density by the slope. The density is what is multiplied: take the "
             "log of that product.",
+        ),
+        Misconception(
+            "absolute value of the log",
+            lambda x, f, dfdx, log_p_z: log_p_z(f(x)) + np.abs(np.log(dfdx(x))),
+            "You take the log first and its absolute value afterwards. A negative slope has no log, and "
+            "the log of a slope below 1 must stay negative.",
+        ),
+        Misconception(
+            "log made positive",
+            lambda x, f, dfdx, log_p_z: log_p_z(f(x)) + np.abs(np.log(np.abs(dfdx(x)))),
+            "One absolute value too many: that of the slope is needed, but where `f` squeezes, the log is "
+            "negative and must stay so.",
+        ),
+        Misconception(
+            "density",
+            lambda x, f, dfdx, log_p_z: np.exp(log_p_z(f(x))) * np.abs(dfdx(x)),
+            "This is the density itself, and it is right. Its log is asked for.",
+        ),
+        Misconception(
+            "f instead of its slope",
+            lambda x, f, dfdx, log_p_z: log_p_z(f(x)) + np.log(np.abs(f(x))),
+            "You take the log of the value of `f`. Which of the functions says how much `f` stretches?",
         ),
     ),
     properties=(

@@ -26,7 +26,11 @@ EXERCISE = Exercise(
     difficulty=2,
     minutes=8,
     key=log_density_logit,
-    probes=((UNIT, 0.7), (UNIT[1:], 1.6), (UNIT[:3], 2.3)),
+    probes=(
+        (np.array([0.6, 0.08, 0.93, 0.35]), 0.7),
+        (np.array([0.7, 0.35]), 0.2),
+        (np.array([0.5, 0.2]), 2.3),
+    ),
     misconceptions=(
         Misconception(
             "no Jacobian",
@@ -70,6 +74,29 @@ EXERCISE = Exercise(
             "base density at x",
             lambda x, k: normal(x) + np.log(k / (x * (1 - x))),
             "The Jacobian is right, but the base density is asked at `x`, not at `z`.",
+        ),
+        Misconception(
+            "density",
+            lambda x, k: np.exp(normal(k * logit(x))) * k / (x * (1 - x)),
+            "This is the density itself, and it is right. Its log is asked for.",
+        ),
+        Misconception(
+            "log divided by 1 - x",
+            lambda x, k: normal(k * np.log(x) / (1 - x)) + np.log(k / (x * (1 - x))),
+            "In your `z` the log is divided by `1 - x`. It is the log of a quotient: look at the "
+            "parentheses.",
+        ),
+        Misconception(
+            "log made positive",
+            lambda x, k: normal(k * logit(x)) + np.abs(np.log(k / (x * (1 - x)))),
+            "Where `k` is small the map squeezes near the middle, and the log of its slope is negative "
+            "there. Only the slope loses its sign, not the log.",
+        ),
+        Misconception(
+            "x and 1 - x on two sides of the fraction bar",
+            lambda x, k: normal(k * logit(x)) + np.log(k * (1 - x) / x),
+            "In the log of your slope, `x` and `1 - x` have opposite signs. On which side of the fraction "
+            "bar of the slope does each of them stand?",
         ),
     ),
     properties=(

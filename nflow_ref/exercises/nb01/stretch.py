@@ -17,7 +17,11 @@ EXERCISE = Exercise(
     difficulty=1,
     minutes=5,
     key=stretch,
-    probes=((CUBIC[0], X, 0.1), (FALLING[0], X[:3], 0.2), (LINE[0], X[1:], 0.1)),
+    probes=(
+        (CUBIC[0], np.array([0.9, -1.3, 1.6, -0.2]), 0.1),
+        (FALLING[0], np.array([-0.2, 0.9, -1.3]), 0.2),
+        (LINE[0], np.array([0.4, -0.6]), 0.3),
+    ),
     misconceptions=(
         Misconception(
             "no absolute value",
@@ -53,6 +57,30 @@ EXERCISE = Exercise(
             lambda f, x, h: np.abs(f(x) + h - f(x)) / h,
             "You move by `h` after `f` was applied, so every map seems to change nothing. Move "
             "first, in `x`, and then apply `f`.",
+        ),
+        Misconception(
+            "interval to the left of x",
+            lambda f, x, h: np.abs(f(x) - f(x - h)) / h,
+            "This is the stretch of `[x - h, x]`, on the left of `x`. The interval that is asked for "
+            "begins at `x`.",
+        ),
+        Misconception(
+            "one image divided",
+            lambda f, x, h: np.abs(f(x + h) - f(x) / h),
+            "A division comes before a subtraction, so only one of the two images is divided by `h`. "
+            "Which step needs parentheses?",
+        ),
+        Misconception(
+            "sizes subtracted",
+            lambda f, x, h: (np.abs(f(x + h)) - np.abs(f(x))) / h,
+            "You drop the signs of the two images before you subtract. Then the distance of -1 and 2 "
+            "would be 1: when must a sign be dropped?",
+        ),
+        Misconception(
+            "multiplied by h",
+            lambda f, x, h: np.abs(f(x + h) - f(x)) * h,
+            "The length of the image is right, but you multiply it by `h`. What is a length for each unit "
+            "of length?",
         ),
     ),
     properties=(

@@ -22,7 +22,7 @@ EXERCISE = Exercise(
     difficulty=2,
     minutes=8,
     key=density_of_square,
-    probes=((Z, GUMBEL), (Z[:3], SHIFTED)),
+    probes=((np.array([1.9, 0.3, 4.2, 0.8]), GUMBEL), (np.array([0.7, 1.4, 0.2]), SHIFTED)),
     misconceptions=(
         Misconception(
             "positive branch only",
@@ -71,6 +71,30 @@ EXERCISE = Exercise(
             "slope without its 2",
             lambda z, p_x: (p_x(np.sqrt(z)) + p_x(-np.sqrt(z))) / np.sqrt(z),
             "Your result has twice the mass that it should have. What is the derivative of `x**2`?",
+        ),
+        Misconception(
+            "divided by 2, multiplied by the root",
+            lambda z, p_x: (p_x(np.sqrt(z)) + p_x(-np.sqrt(z))) / 2 * np.sqrt(z),
+            "`/ 2 * sqrt(z)` divides by 2 and then multiplies by the root. The whole slope belongs below "
+            "the fraction bar: where do parentheses help?",
+        ),
+        Misconception(
+            "one branch divided",
+            lambda z, p_x: p_x(np.sqrt(z)) + p_x(-np.sqrt(z)) / (2 * np.sqrt(z)),
+            "Only one of the two densities is divided by the slope. The stretch has the same size at both "
+            "roots, and it thins both parts.",
+        ),
+        Misconception(
+            "density at z",
+            lambda z, p_x: p_x(z) / (2 * np.sqrt(z)),
+            "You ask `p_x` at `z`, but it is the density of `x`. At which places does the mass start that "
+            "arrives at `z`?",
+        ),
+        Misconception(
+            "wrong direction",
+            lambda z, p_x: p_x(z**2) * 2 * z,
+            "This is the density of the square root of `x`. Here `z` is the square, so it is `x` that has "
+            "to be found from `z`.",
         ),
     ),
     properties=(

@@ -3,7 +3,7 @@
 import autograd.numpy as np
 
 from ..engine import Exercise, Misconception
-from ..probes import CUBIC, LINE, X, named
+from ..probes import CUBIC, X, named
 
 
 def cdf_of_data(x, f, cdf_z):
@@ -18,6 +18,8 @@ def rises(f):
 
 RISING = CUBIC[0]
 FALLING = named("1 - x - x**3", lambda x: 1 - x - x**3)
+# One increases and has a negative value at 1, the other decreases and has a negative value at 0.
+LOW, DOWN = named("3 x - 4", lambda x: 3 * x - 4), named("-0.4 - 3 x", lambda x: -0.4 - 3 * x)
 GUMBEL = named("cdf of the Gumbel distribution", lambda z: np.exp(-np.exp(-z)))
 LOGISTIC = named("cdf of the logistic distribution", lambda z: 1 / (1 + np.exp(-z)))
 
@@ -27,7 +29,14 @@ EXERCISE = Exercise(
     difficulty=2,
     minutes=8,
     key=cdf_of_data,
-    probes=((X, RISING, GUMBEL), (X[:3], FALLING, LOGISTIC), (X[1:], LINE[0], GUMBEL)),
+    # Numbers in rising and in falling order, and one number twice: `x` does not tell the direction of f.
+    probes=(
+        (np.array([-1.3, -0.2, 0.9]), RISING, GUMBEL),
+        (np.array([1.6, 0.9, -0.2, -1.3]), FALLING, LOGISTIC),
+        (np.array([1.6, 0.9]), LOW, GUMBEL),
+        (np.array([1.2, 1.2]), LOW, LOGISTIC),
+        (np.array([0.2, 0.2]), DOWN, GUMBEL),
+    ),
     misconceptions=(
         Misconception(
             "the increasing case for both",
@@ -68,6 +77,24 @@ EXERCISE = Exercise(
             lambda x, f, cdf_z: cdf_z(np.abs(f(x))),
             "You take the absolute value of `f(x)`. It belongs to the slope in the formula of the "
             "density, not to the latent itself.",
+        ),
+        Misconception(
+            "direction from the order of x",
+            lambda x, f, cdf_z: cdf_z(f(x)) if f(x)[-1] > f(x)[0] else 1 - cdf_z(f(x)),
+            "You judge `f` by how its values follow each other in `x`. But the numbers in `x` may stand "
+            "in any order: the direction is a matter of `f`, so compare it at two places of your own.",
+        ),
+        Misconception(
+            "decreasing from the order of x",
+            lambda x, f, cdf_z: 1 - cdf_z(f(x)) if f(x)[-1] < f(x)[0] else cdf_z(f(x)),
+            "Your test for a decreasing `f` depends on the order of the numbers in `x`. Whether `f` "
+            "decreases is decided by `f` alone: at which two places can you always ask it?",
+        ),
+        Misconception(
+            "direction from the range of x",
+            lambda x, f, cdf_z: cdf_z(f(x)) if f(np.max(x)) > f(np.min(x)) else 1 - cdf_z(f(x)),
+            "You judge `f` by its values at the numbers in `x`. That fails when these are all the same, "
+            "or when there is only one: two places that you choose yourself always differ.",
         ),
     ),
     properties=(

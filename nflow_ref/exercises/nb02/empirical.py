@@ -17,8 +17,8 @@ EXERCISE = Exercise(
     minutes=5,
     key=empirical_cdf,
     probes=(
-        (np.array([-1.0, 0.0, 0.7]), np.array([0.7, -2.0, 0.0, 5.0, 0.7, -1.0, 0.0])),
-        (np.array([0.4, 2.0, 2.6, 4.1]), np.array([3.0, 0.5, 2.0, 2.0, 1.2])),
+        (np.array([0.7, -1.0, 0.0]), np.array([0.7, -2.0, 0.0, 5.0, 0.7, -1.0, 0.0])),
+        (np.array([2.6, 0.4, 4.1, 2.0]), np.array([3.0, 0.5, 2.0, 2.0, 1.2])),
     ),
     misconceptions=(
         Misconception(
@@ -65,6 +65,24 @@ EXERCISE = Exercise(
             lambda x, points: np.mean(points == x[:, None], axis=1),
             "You count the points that are equal to `x`. A distribution function also counts all "
             "that lie to the left.",
+        ),
+        Misconception(
+            "mean over x",
+            lambda x, points: np.mean(points <= x[:, None], axis=0),
+            "You average over `x`, so there is one number for each of the points. Asked is one number for "
+            "each `x`, and the mean over the points.",
+        ),
+        Misconception(
+            "at least",
+            lambda x, points: np.mean(points >= x[:, None], axis=1),
+            "You count the points that are at least `x`. On which side of `x` do the points of `P(X <= "
+            "x)` lie?",
+        ),
+        Misconception(
+            "x put in order",
+            lambda x, points: np.mean(points <= np.sort(x)[:, None], axis=1),
+            "You put `x` in order, so the results stand at other places than their numbers. Result `i` "
+            "belongs to `x[i]`.",
         ),
     ),
     properties=(

@@ -22,7 +22,11 @@ EXERCISE = Exercise(
     difficulty=2,
     minutes=7,
     key=from_uniform,
-    probes=((U, 0.8), (U[1:], 2.5)),
+    probes=(
+        (np.array([0.55, 0.07, 0.95, 0.34]), 0.8),
+        (np.array([0.7, 0.4]), 2.5),
+        (np.array([0.9, 0.2]), 1.6),
+    ),
     misconceptions=(
         Misconception(
             "the distribution function itself",
@@ -65,6 +69,24 @@ EXERCISE = Exercise(
             "the density",
             lambda u, scale: 2 * u / scale**2 * np.exp(-((u / scale) ** 2)),
             "This is the density, the derivative of `F`. Asked is the inverse of `F`.",
+        ),
+        Misconception(
+            "NaN",
+            lambda u, scale: scale * np.sqrt(np.log(1 - u)),
+            "A log or a root meets a negative number, so all results are NaN. `1 - u` lies between 0 and "
+            "1: which sign has its log?",
+        ),
+        Misconception(
+            "negative root",
+            lambda u, scale: -scale * np.sqrt(-np.log(1 - u)),
+            "The size is right, but a square has two roots, and you took the negative one. `F` is given "
+            "for `x > 0`.",
+        ),
+        Misconception(
+            "square for the root",
+            lambda u, scale: scale * np.log(1 - u) ** 2,
+            "You square the log. In `F` the square is taken on the way from `x` to `u`: what undoes it on "
+            "the way back?",
         ),
     ),
     properties=(

@@ -43,7 +43,10 @@ EXERCISE = Exercise(
     difficulty=3,
     minutes=9,
     key=slope_of_map,
-    probes=(between(X, GUMBEL, LOGISTIC), between(X[1:], LOGISTIC, GUMBEL)),
+    probes=(
+        between(np.array([0.6, -1.1, 1.4, -0.3]), GUMBEL, LOGISTIC),
+        between(np.array([1.2, 0.4, -0.7]), LOGISTIC, GUMBEL),
+    ),
     misconceptions=(
         Misconception(
             "upside down",
@@ -95,6 +98,17 @@ EXERCISE = Exercise(
             lambda x, cdf_x, p_x, inverse_cdf_z, p_z: np.log(p_x(x) / p_z(inverse_cdf_z(cdf_x(x)))),
             "This is the log of the slope, which a flow would need, and it is right. Asked is the "
             "slope itself.",
+        ),
+        Misconception(
+            "places exchanged",
+            lambda x, cdf_x, p_x, inverse_cdf_z, p_z: p_x(inverse_cdf_z(cdf_x(x))) / p_z(x),
+            "The quotient is right, but each density is asked at the other's place. Which of the two "
+            "lives at `x`, and which at `z`?",
+        ),
+        Misconception(
+            "inverse at x",
+            lambda x, cdf_x, p_x, inverse_cdf_z, p_z: p_x(x) / p_z(inverse_cdf_z(x)),
+            "`inverse_cdf_z` takes a probability, and you hand it `x` itself. Which step comes before it?",
         ),
     ),
     properties=(

@@ -13,14 +13,14 @@ def log_density(x, A, b):
     return log_p_z + np.linalg.slogdet(A)[1]
 
 
-# Determinants of both signs, matrices far from symmetric, a batch of three and single examples.
+# Determinants of both signs, matrices far from symmetric, batches of three, of four and of one.
 THREE = (
     onp.array([[0.4, -0.9, 1.3], [1.1, 0.2, -0.5], [-0.7, 0.6, 0.8]]),
     onp.array([[1.2, 0.5, -0.3], [-0.8, 0.4, 0.9], [0.3, 1.6, 0.7]]),
     onp.array([0.3, -0.6, 1.1]),
 )
 TWO = (
-    onp.array([[0.9, -0.4], [-1.2, 0.7]]),
+    onp.array([[0.9, -0.4], [-1.2, 0.7], [0.3, 1.1], [0.6, -0.8]]),
     onp.array([[1.5, -0.6], [2.2, 1.4]]),
     onp.array([-0.2, 0.5]),
 )
@@ -107,6 +107,37 @@ EXERCISE = Exercise(
             lambda x, A, b: normal(to_latent(x, A, b)) + x.shape[1] * log_abs_det(A),
             "The log-determinant is counted once for each coordinate. It is one number for the whole matrix.",
         ),
+        Misconception(
+            "half of the log-determinant",
+            lambda x, A, b: normal(to_latent(x, A, b)) + log_abs_det(A) / 2,
+            "You add half of the log-determinant. The half in the formula belongs to the square and to "
+            "the normalizer, not to the Jacobian.",
+        ),
+        Misconception(
+            "sign of the determinant",
+            lambda x, A, b: normal(to_latent(x, A, b)) + np.linalg.slogdet(A)[0],
+            "`np.linalg.slogdet` returns two things, and you took the first of them: the sign of the "
+            "determinant.",
+        ),
+        Misconception(
+            "no normalizer",
+            lambda x, A, b: normal(to_latent(x, A, b)) + x.shape[1] * np.log(2 * np.pi) / 2 + log_abs_det(A),
+            "The Jacobian is right. The standard normal density is not complete: its normalizer is missing.",
+        ),
+        Misconception(
+            "normalizer for each example",
+            lambda x, A, b: (
+                normal(to_latent(x, A, b)) + (x.shape[1] - len(x)) * np.log(2 * np.pi) / 2 + log_abs_det(A)
+            ),
+            "You count the normalizer `len(x)` times: that is the number of examples. How many "
+            "coordinates has each?",
+        ),
+        Misconception(
+            "wrong direction",
+            lambda x, A, b: normal(np.linalg.solve(A, (x - b).T).T) - log_abs_det(A),
+            "This is right for data made by `x = A z + b`. Here it is the other way round: `z = A x + b`, "
+            "from data to latent.",
+        ),
     ),
     properties=(
         (
@@ -120,7 +151,7 @@ EXERCISE = Exercise(
         (
             "the density is highest where `A x + b = 0`",
             lambda fn: np.all(
-                fn(-onp.linalg.solve(TWO[1], TWO[2])[None] + onp.zeros((2, 1)), *TWO[1:]) > fn(*TWO)
+                fn(-onp.linalg.solve(TWO[1], TWO[2])[None] + onp.zeros((4, 1)), *TWO[1:]) > fn(*TWO)
             ),
         ),
     ),

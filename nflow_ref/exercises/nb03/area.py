@@ -10,9 +10,10 @@ def area(A):
     return np.abs(A[:, 0, 0] * A[:, 1, 1] - A[:, 0, 1] * A[:, 1, 0])
 
 
-# One matrix with a positive and one with a negative determinant in a batch of two, and one alone.
+# Determinants of both signs; two products of equal and of opposite signs.
 PAIR = np.array([[[2.0, 0.7], [-0.4, 1.5]], [[0.6, 1.8], [1.3, -0.9]]])
 ALONE = np.array([[[1.2, -2.5], [0.8, 0.3]]])
+MORE = np.array([[[0.9, 1.4], [1.1, 0.5]], [[-0.8, 0.6], [-1.7, -0.2]], [[1.6, -0.3], [0.7, 1.2]]])
 
 
 def entries(A):
@@ -30,7 +31,7 @@ EXERCISE = Exercise(
     difficulty=1,
     minutes=4,
     key=area,
-    probes=((PAIR,), (ALONE,), (PAIR[::-1] * 1.5,)),
+    probes=((PAIR,), (ALONE,), (MORE,)),
     misconceptions=(
         Misconception(
             "no absolute value",
@@ -73,6 +74,30 @@ EXERCISE = Exercise(
             mistake(lambda a, b, c, d: (a * d - b * c) ** 2),
             "A square makes the number positive, but it also changes its size. Is there another way "
             "to drop a sign?",
+        ),
+        Misconception(
+            "signs of the products dropped",
+            mistake(lambda a, b, c, d: np.abs(a * d) - np.abs(b * c)),
+            "You drop the signs of the two products before you subtract. They matter there: it is the "
+            "difference that loses its sign.",
+        ),
+        Misconception(
+            "products within the rows",
+            mistake(lambda a, b, c, d: np.abs(a * b - c * d)),
+            "You multiply the two entries of each row. Each of the two products takes one entry from "
+            "every row and from every column.",
+        ),
+        Misconception(
+            "products within the columns",
+            mistake(lambda a, b, c, d: np.abs(a * c - b * d)),
+            "You multiply the two entries of each column. In the determinant, `a` does not meet `c`: "
+            "which entry shares neither its row nor its column?",
+        ),
+        Misconception(
+            "signs dropped before and after",
+            mistake(lambda a, b, c, d: np.abs(np.abs(a * d) - np.abs(b * c))),
+            "The absolute value of the difference is right, those of the two products are too much: their "
+            "signs matter when you subtract.",
         ),
     ),
     properties=(

@@ -25,19 +25,26 @@ def changed(change):
     return lambda x: change(x, jacobian_by_hand(x))
 
 
-def without_own_factor(x, J):
-    J[:, 0, 1] = np.exp(x[:, 1])
-    return J
+def entries(**wrong):
+    """The key with some entries replaced: r2c3=... is the one in row 2, column 3."""
+
+    def edited(x, J):
+        for place, entry in wrong.items():
+            J[:, int(place[1]) - 1, int(place[3]) - 1] = entry(*x.T)
+        return J
+
+    return changed(edited)
 
 
-def one_term_of_the_product(x, J):
-    J[:, 1, 1] = 0
-    return J
+def is_the_derivative(i, j):
+    """(statement, predicate) about the entry in row i, column j, counted from 1."""
 
+    def holds(fn):
+        step = 1e-4 * onp.eye(3)[j - 1]
+        slope = (_map(BATCH + step) - _map(BATCH - step))[:, i - 1] / 2e-4
+        return np.allclose(fn(BATCH)[:, i - 1, j - 1], slope, rtol=0, atol=1e-6)
 
-def no_inner_zeros(x, J):
-    J[:, 2, 1] = -2 * x[:, 1]
-    return J
+    return f"row {i}, column {j} of each matrix is the derivative of `z_{i}` by `x{j}`", holds
 
 
 EXERCISE = Exercise(
@@ -62,18 +69,19 @@ EXERCISE = Exercise(
         ),
         Misconception(
             "x1 lost in the derivative by x2",
-            changed(without_own_factor),
-            "In `z_1` the factor `x1` stays when you differentiate by `x2`: it is a constant then.",
+            entries(r1c2=lambda x1, x2, x3: np.exp(x2)),
+            "Row 1, column 2: in `z_1` the factor `x1` stays when you differentiate by `x2`, for it is a "
+            "constant then.",
         ),
         Misconception(
             "x1 x2 differentiated by x1 only",
-            changed(one_term_of_the_product),
-            "`z_2` contains the product of `x1` and `x2`. It changes with each of the two.",
+            entries(r2c2=lambda x1, x2, x3: 0 * x1),
+            "Row 2, column 2: `z_2` contains the product of `x1` and `x2`. It changes with each of the two.",
         ),
         Misconception(
             "the function in place of its derivative",
-            changed(no_inner_zeros),
-            "In the last row stands `z_3` itself, not its derivative: how much does it change for "
+            entries(r3c2=lambda x1, x2, x3: -2 * x2),
+            "Row 3, column 2: there stands `z_3` itself, not its derivative. How much does it change for "
             "each unit of `x2`?",
         ),
         Misconception(
@@ -93,17 +101,41 @@ EXERCISE = Exercise(
             "The entries are right, but the axis of the batch is the last one. In this course "
             "it is always the first.",
         ),
-    ),
-    properties=(
-        (
-            "a small step `h` changes `z` by nearly `J h`",
-            lambda fn: np.allclose(_step(fn(BATCH)), _map(BATCH + STEP) - _map(BATCH), rtol=0, atol=1e-7),
+        Misconception(
+            "x1 kept in the derivative by x1",
+            entries(r1c1=lambda x1, x2, x3: x1 * np.exp(x2)),
+            "Row 1, column 1: there stands `z_1` itself. It is a multiple of `x1`: how much does it "
+            "change for each unit of `x1`?",
         ),
-        (
-            "the column of `x3` has a single entry that is not 0",
-            lambda fn: onp.count_nonzero(fn(ALONE)[0, :, 2]) == 1,
+        Misconception(
+            "x3 forgotten",
+            entries(r2c3=lambda x1, x2, x3: 0 * x3),
+            "Row 2, column 3: `z_2` has a second term besides the product, and that changes with `x3`.",
+        ),
+        Misconception(
+            "x3 not differentiated",
+            entries(r2c3=lambda x1, x2, x3: x3),
+            "Row 2, column 3: there stands the term `x3` itself. What is its derivative by `x3`?",
+        ),
+        Misconception(
+            "factors of the product exchanged",
+            entries(r2c1=lambda x1, x2, x3: x1, r2c2=lambda x1, x2, x3: x2),
+            "Row 2, columns 1 and 2: the two derivatives of the product are exchanged. When you "
+            "differentiate by `x1`, which factor stays?",
+        ),
+        Misconception(
+            "sign lost",
+            entries(r3c2=lambda x1, x2, x3: 2 + 0 * x2),
+            "Row 3, column 2: the size is right. Look at the sign of `z_3`.",
+        ),
+        Misconception(
+            "derivative of z_3 on the diagonal",
+            entries(r3c2=lambda x1, x2, x3: 0 * x2, r3c3=lambda x1, x2, x3: -2 + 0 * x3),
+            "Row 3, columns 2 and 3: the derivative of `z_3` stands on the diagonal. By which input is "
+            "it, and which column belongs to that?",
         ),
     ),
+    properties=tuple(is_the_derivative(i, j) for i in (1, 2, 3) for j in (1, 2, 3)),
     hints=(
         "Nine entries, three of them in each row. Row 1 holds the derivatives of `z_1` by `x1`, `x2`, `x3`.",
         "Start with `J = np.zeros((len(x), 3, 3))` and set those entries that are not 0: six of them.",
@@ -113,13 +145,7 @@ EXERCISE = Exercise(
     "the last entry of the diagonal is: the diagonal alone says nothing.",
 )
 
-STEP = onp.array([1e-4, -2e-4, 1.5e-4])
-
 
 def _map(x):
     x1, x2, x3 = x.T
     return onp.stack([x1 * onp.exp(x2), x1 * x2 + x3, -2 * x2], axis=1)
-
-
-def _step(J):
-    return J @ STEP

@@ -28,7 +28,17 @@ THREE = (
     ),
 )
 ALONE = onp.array([[0.9, -0.4]]), onp.array([[[1.5, -0.6], [2.2, 1.4]]])
-PAIR = onp.array([[0.3, 0.8], [-0.6, 1.4]]), onp.array([[[0.5, 1.5], [1.2, -0.8]], [[0.3, 0.2], [-0.9, 1.1]]])
+FOUR = (
+    onp.array([[0.3, 0.8], [-0.6, 1.4], [1.1, -0.2], [-0.9, 0.5]]),
+    onp.array(
+        [
+            [[0.5, 1.5], [1.2, -0.8]],
+            [[0.3, 0.2], [-0.9, 1.1]],
+            [[1.3, -0.4], [0.6, 0.7]],
+            [[0.2, 0.9], [1.6, 0.4]],
+        ]
+    ),
+)
 
 
 def log_abs_det(J):
@@ -41,13 +51,14 @@ EXERCISE = Exercise(
     difficulty=2,
     minutes=6,
     key=log_prob_of_samples,
-    probes=((*THREE, GUMBEL), (*ALONE, NORMAL), (*PAIR, GUMBEL)),
+    probes=((*THREE, GUMBEL), (*ALONE, NORMAL), (*FOUR, GUMBEL)),
     misconceptions=(
         Misconception(
             "plus sign",
             lambda z, J_inverse, log_p_z: log_p_z(z) + log_abs_det(J_inverse),
-            "The formula with a plus has the Jacobian of `f`. You have that of the inverse: what does "
-            "this change in a logarithm?",
+            # To subtract log|det| of the inverted matrix gives the same numbers: the hint fits both.
+            "The log-determinant has the wrong sign. The formula has a plus with the Jacobian of `f`, from "
+            "`x` to `z`. What does it have with the Jacobian of the way back?",
         ),
         Misconception(
             "no Jacobian",
@@ -95,6 +106,25 @@ EXERCISE = Exercise(
             lambda z, J_inverse, log_p_z: np.exp(log_p_z(z) - log_abs_det(J_inverse)),
             "This is the density itself, and it is right. Its logarithm is asked for.",
         ),
+        Misconception(
+            "sign of the determinant",
+            lambda z, J_inverse, log_p_z: log_p_z(z) - np.linalg.slogdet(J_inverse)[0],
+            "`np.linalg.slogdet` returns two things, and you took the first of them: the signs of the "
+            "determinants.",
+        ),
+        Misconception(
+            "base density at J z",
+            lambda z, J_inverse, log_p_z: (
+                log_p_z(np.einsum("nij,nj->ni", J_inverse, z)) - log_abs_det(J_inverse)
+            ),
+            "You multiply `z` by the Jacobian before you ask `log_p_z`. It is the log-density of `z`, and "
+            "you have `z` already.",
+        ),
+        Misconception(
+            "half of the log-determinant",
+            lambda z, J_inverse, log_p_z: log_p_z(z) - log_abs_det(J_inverse) / 2,
+            "You subtract half of the log-determinant. There is no half before the Jacobian in the formula.",
+        ),
     ),
     properties=(
         (
@@ -105,7 +135,7 @@ EXERCISE = Exercise(
         ),
         (
             "to exchange two rows of each Jacobian changes nothing",
-            lambda fn: np.allclose(fn(PAIR[0], PAIR[1][:, ::-1], GUMBEL), fn(*PAIR, GUMBEL)),
+            lambda fn: np.allclose(fn(FOUR[0], FOUR[1][:, ::-1], GUMBEL), fn(*FOUR, GUMBEL)),
         ),
     ),
     hints=(

@@ -18,8 +18,11 @@ THREE = onp.array(
         [[-2.2, 0.0, 0.0], [0.9, 0.7, 0.0], [1.2, -0.6, -0.3]],
     ]
 )
-UPPER = onp.array([[[1.3, -0.9], [0.0, 0.8]], [[2.4, 1.7], [0.0, 3.1]]])
-WIDE = (0.01 * onp.eye(200) + onp.tri(200, k=-1))[None]  # its determinant, 1e-400, is rounded to 0
+UPPER = onp.array(
+    [[[1.3, -0.9], [0.0, 0.8]], [[2.4, 1.7], [0.0, 3.1]], [[0.9, 2.2], [0.0, 0.4]], [[0.7, -1.4], [0.0, 1.6]]]
+)
+# Its determinant, 1e-400, is rounded to 0. An elimination, as in `slogdet`, loses nothing on it.
+WIDE = (0.01 * onp.eye(200) + 0.004 * onp.eye(200, k=-1))[None]
 
 
 def diagonal(J):
@@ -81,6 +84,36 @@ EXERCISE = Exercise(
             "minus sign",
             lambda J: -np.sum(np.log(np.abs(diagonal(J))), axis=1),
             "This is the log-determinant of the inverse matrix. There is no minus in this direction.",
+        ),
+        Misconception(
+            "absolute value of the logarithms",
+            lambda J: np.sum(np.abs(np.log(diagonal(J))), axis=1),
+            "The absolute value stands outside the logarithm. There it comes too late for the negative "
+            "entries, and it spoils the logarithms of the small ones.",
+        ),
+        Misconception(
+            "absolute value of the sum",
+            lambda J: np.abs(np.sum(np.log(diagonal(J)), axis=1)),
+            "You drop the sign of the sum. A sum of logarithms may be negative: it is the entries whose "
+            "sign must go, and before the logarithm.",
+        ),
+        Misconception(
+            "logarithms made positive",
+            lambda J: np.sum(np.abs(np.log(np.abs(diagonal(J)))), axis=1),
+            "One absolute value too many: an entry of a size below 1 shrinks the volume, and its "
+            "logarithm must stay negative.",
+        ),
+        Misconception(
+            "logarithm of the sum of sizes",
+            lambda J: np.log(np.sum(np.abs(diagonal(J)), axis=1)),
+            "You add the sizes of the entries and take the logarithm last. Their product is the "
+            "determinant: what is the logarithm of a product?",
+        ),
+        Misconception(
+            "product, then its logarithm",
+            lambda J: np.log(np.prod(diagonal(J), axis=1)),
+            "You take the logarithm of the determinant. It may be negative, and then has none; and with "
+            "two hundred small factors it is rounded to 0. What could be done with each factor instead?",
         ),
     ),
     properties=(

@@ -76,6 +76,42 @@ EXERCISE = Exercise(
             "You average the densities and then take the log. The likelihood is a product: take the log of "
             "each density first, and then the mean.",
         ),
+        Misconception(
+            "square of the mean",
+            lambda a, b, x: (
+                np.mean(a[:, None] * x + b[:, None], axis=1) ** 2 / 2
+                + np.log(2 * np.pi) / 2
+                - np.log(np.abs(a))
+            ),
+            "You square the mean of `z`. Then latents on both sides of 0 cancel, and their spread costs "
+            "nothing. Which comes first, the square or the mean?",
+        ),
+        Misconception(
+            "square not halved",
+            lambda a, b, x: (
+                np.mean((a[:, None] * x + b[:, None]) ** 2, axis=1)
+                + np.log(2 * np.pi) / 2
+                - np.log(np.abs(a))
+            ),
+            "Your quadratic term is twice as large as it should be. Look at the log of the standard "
+            "normal density again.",
+        ),
+        Misconception(
+            "normalizer not halved",
+            lambda a, b, x: (
+                np.mean((a[:, None] * x + b[:, None]) ** 2, axis=1) / 2
+                + np.log(2 * np.pi)
+                - np.log(np.abs(a))
+            ),
+            "Your constant is twice as large as it should be. In the density `2 * np.pi` stands under a "
+            "root: what becomes of that in the log?",
+        ),
+        Misconception(
+            "absolute value of the log",
+            lambda a, b, x: -np.mean(base_terms(a, b, x), axis=1) - np.abs(np.log(a)),
+            "You take the log first and its absolute value afterwards. A negative slope has no log, and "
+            "the log of a slope below 1 must stay negative.",
+        ),
     ),
     properties=(
         (

@@ -20,7 +20,11 @@ EXERCISE = Exercise(
     difficulty=1,
     minutes=6,
     key=to_latent,
-    probes=((X, DATA), (X[1:], MORE), (np.array([0.6, 2.4]), DATA[:4])),
+    probes=(
+        (np.array([0.9, -1.3, 1.6, -0.2]), DATA),
+        (np.array([1.1, -0.7, 0.4]), MORE),
+        (np.array([2.4, 0.6]), DATA[:4]),
+    ),
     misconceptions=(
         Misconception(
             "N - 1",
@@ -65,6 +69,22 @@ EXERCISE = Exercise(
             "decreasing",
             lambda x, data: (np.mean(data) - x) / np.std(data),
             "This map has the same likelihood. But it is decreasing, and the increasing one is asked for.",
+        ),
+        Misconception(
+            "mean divided, x not",
+            lambda x, data: x - np.mean(data) / np.std(data),
+            "A division comes before a subtraction, so only the mean is scaled, not `x`. Which step needs "
+            "parentheses?",
+        ),
+        Misconception(
+            "multiplied by the standard deviation",
+            lambda x, data: (x - np.mean(data)) * np.std(data),
+            "The shift is right, but you multiply by the standard deviation: wide data become even wider.",
+        ),
+        Misconception(
+            "mean added",
+            lambda x, data: (x + np.mean(data)) / np.std(data),
+            "The mean has the wrong sign: your shift moves the data away from 0.",
         ),
     ),
     properties=(

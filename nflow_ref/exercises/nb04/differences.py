@@ -36,6 +36,13 @@ def no_division(theta, loss, h):
     return 2 * h * gradient_by_differences(theta, loss, h)
 
 
+def second_difference(theta, loss, h):
+    """Forward minus backward difference, over h: the second derivatives, nearly."""
+    forward = answer(lambda j, n: (axis(j, n), 0 * axis(j, n)), 1)
+    backward = answer(lambda j, n: (0 * axis(j, n), -axis(j, n)), 1)
+    return (forward(theta, loss, h) - backward(theta, loss, h)) / h
+
+
 CURVED = named("t0**3 + t0*t1**2 + exp(t1)", lambda t: t[0] ** 3 + t[0] * t[1] ** 2 + np.exp(t[1]))
 THREE = named(
     "t0**2 * t1 + sin(t2) + t1**3 * t2",
@@ -94,6 +101,29 @@ EXERCISE = Exercise(
             ),
             "The first entry is right. For the others, the coordinates before them have not been moved back: "
             "start from `theta` again for each coordinate.",
+        ),
+        Misconception(
+            "divided by 2, multiplied by h",
+            lambda theta, loss, h: h**2 * gradient_by_differences(theta, loss, h),
+            "`/ 2 * h` divides by 2 and then multiplies by `h`. The whole distance belongs below the "
+            "fraction bar: where do parentheses help?",
+        ),
+        Misconception(
+            "half a step to each side",
+            lambda theta, loss, h: gradient_by_differences(theta, loss, h / 2),
+            "A central difference, but you go only half a step to each side. Here the step to each side "
+            "is `h`.",
+        ),
+        Misconception(
+            "second difference",
+            second_difference,
+            "This is a difference of differences: it estimates the second derivatives. Which two losses "
+            "does a first derivative need?",
+        ),
+        Misconception(
+            "forward difference over 2 h",
+            answer(lambda j, n: (axis(j, n), 0 * axis(j, n)), 2),
+            "You divide by `2 * h`, but your two points are only `h` apart: one of them is `theta` itself.",
         ),
     ),
     properties=(

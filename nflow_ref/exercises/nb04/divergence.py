@@ -84,6 +84,36 @@ EXERCISE = Exercise(
             "You use standard deviations where variances belong. Look at the units: the squared "
             "distance of two means can only be added to a square.",
         ),
+        Misconception(
+            "log of the variances",
+            lambda mean_p, std_p, mean_q, std_q: (
+                np.log(std_q**2 / std_p**2) + (std_p**2 + (mean_p - mean_q) ** 2) / (2 * std_q**2) - 0.5
+            ),
+            "Your log is that of a ratio of variances. The normalizer of a density contains the root of "
+            "its variance: what does a root do to a log?",
+        ),
+        Misconception(
+            "square not halved",
+            lambda mean_p, std_p, mean_q, std_q: (
+                np.log(std_q / std_p) + (std_p**2 + (mean_p - mean_q) ** 2) / std_q**2 - 0.5
+            ),
+            "For two equal densities your result is 1/2. Look at the exponent in `log q` again.",
+        ),
+        Misconception(
+            "variance of p not divided",
+            lambda mean_p, std_p, mean_q, std_q: (
+                np.log(std_q / std_p) + std_p**2 + (mean_p - mean_q) ** 2 / (2 * std_q**2) - 0.5
+            ),
+            "Only the distance of the means is divided. The variance of `p` belongs above the same "
+            "fraction bar: look at the parentheses.",
+        ),
+        Misconception(
+            "distance not squared",
+            lambda mean_p, std_p, mean_q, std_q: (
+                np.log(std_q / std_p) + (std_p**2 + np.abs(mean_p - mean_q)) / (2 * std_q**2) - 0.5
+            ),
+            "The distance of the means is not squared. A variance can only be added to a square.",
+        ),
     ),
     properties=(
         (

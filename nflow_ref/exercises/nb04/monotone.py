@@ -35,7 +35,10 @@ EXERCISE = Exercise(
     difficulty=3,
     minutes=10,
     key=wave_log_det,
-    probes=((X, 0.6, 0.4, W, S, C), (X[:3], 2.3, -0.7, W[:2], S[1:], C[1:])),
+    probes=(
+        (np.array([0.9, -1.3, 1.6, -0.2]), 0.6, 0.4, W, S, C),
+        (np.array([-0.2, 0.9, -1.3]), 2.3, -0.7, W[:2], S[1:], C[1:]),
+    ),
     misconceptions=(
         Misconception(
             "a forgotten",
@@ -93,6 +96,32 @@ EXERCISE = Exercise(
             "summed over the batch",
             lambda x, a, b, w, s, c: np.sum(wave_log_det(x, a, b, w, s, c)),
             "You add over the examples. Each example has its own log-det: the result has shape `(N,)`.",
+        ),
+        Misconception(
+            "tanh for its derivative",
+            lambda x, a, b, w, s, c: np.log(a) + np.log(1 + np.sum(w * s * wave(x, a, b, s, c), axis=1)),
+            "There stands `tanh` itself. The slope of a wave is wanted: what is the derivative of `tanh`?",
+        ),
+        Misconception(
+            "w forgotten",
+            lambda x, a, b, w, s, c: (
+                np.log(a) + np.log(1 + np.sum(s * (1 - wave(x, a, b, s, c) ** 2), axis=1))
+            ),
+            "The weights `w` are missing: a factor before `tanh` stays when you differentiate.",
+        ),
+        Misconception(
+            "c not scaled",
+            lambda x, a, b, w, s, c: (
+                np.log(a)
+                + np.log(1 + np.sum(w * s * (1 - np.tanh(s * (a * x + b)[:, None] - c) ** 2), axis=1))
+            ),
+            "Look at the parentheses inside `tanh`: `s` multiplies the whole difference of `u` and `c`.",
+        ),
+        Misconception(
+            "square of tanh for its derivative",
+            lambda x, a, b, w, s, c: np.log(a) + np.log(1 + np.sum(w * s * wave(x, a, b, s, c) ** 2, axis=1)),
+            "The square of `tanh` is only a part of its derivative. A wave is steepest at its centre, "
+            "where `tanh` is 0.",
         ),
     ),
     properties=(

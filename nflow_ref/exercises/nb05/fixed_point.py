@@ -48,8 +48,8 @@ EXERCISE = Exercise(
         Misconception(
             "one step only",
             lambda z, g, steps: z - g(z),
-            "This is the first step, for any number of steps: `g` is asked at `z` again and again. Ask "
-            "it at the newest guess.",
+            "This is the first step, whatever `steps` is. In each further step `g` is asked at the newest "
+            "guess, not at `z` again.",
         ),
         Misconception(
             "a step too few",
@@ -66,6 +66,16 @@ EXERCISE = Exercise(
             lambda z, g, steps: iterate(lambda x: z - g(x), np.full_like(z, 10.0), steps),
             "The iteration is right, and from any start it arrives in the end. Here it is asked to begin at "
             "`x = z`.",
+        ),
+        Misconception(
+            "begins at 0",
+            lambda z, g, steps: iterate(lambda x: z - g(x), np.zeros_like(z), steps),
+            "The steps are right, and they begin at 0. The docstring names another first guess.",
+        ),
+        Misconception(
+            "to the end",
+            lambda z, g, steps: iterate(lambda x: z - g(x), z, 300),
+            "This is the limit, after very many steps. Asked is the guess after `steps` of them.",
         ),
         Misconception(
             "forward",

@@ -66,7 +66,7 @@ EXERCISE = Exercise(
     difficulty=2,
     minutes=8,
     key=chain_log_det,
-    probes=((X, LAYERS[0], 3), (X[:, :1], LAYERS[1], 4), (X[:2, :2], LAYERS[1], 2)),
+    probes=((X[:2], LAYERS[0], 4), (X[:, :1], LAYERS[1], 2), (X[:1, 1:], LAYERS[1], 3)),
     misconceptions=(
         Misconception(
             "all at x",
@@ -108,6 +108,38 @@ EXERCISE = Exercise(
             "summed over the batch",
             lambda x, layer, K: np.sum(log_dets(x, layer, K)),
             "One number for the whole batch. Each example has its own log-det: the result has shape `(N,)`.",
+        ),
+        Misconception(
+            "averaged over the batch",
+            lambda x, layer, K: np.mean(chain_log_det(x, layer, K)),
+            "You average over the batch. Each example is stretched in its own way: keep one number for each.",
+        ),
+        Misconception(
+            "the total for each example",
+            lambda x, layer, K: np.full(len(x), np.sum(log_dets(x, layer, K))),
+            "Each example gets the log-det of the whole batch. `d` has one number for each example: add it "
+            "as it is.",
+        ),
+        Misconception(
+            "the mean for each example",
+            lambda x, layer, K: np.full(len(x), np.mean(chain_log_det(x, layer, K))),
+            "Each example gets the mean of the batch. `d` has one number for each example, and there is "
+            "nothing to average.",
+        ),
+        Misconception(
+            "subtracted",
+            lambda x, layer, K: -chain_log_det(x, layer, K),
+            "You subtract the log-dets. That is right on the way back, from `z` to `x`.",
+        ),
+        Misconception(
+            "numbered from 1",
+            lambda x, layer, K: chain_log_det(x, lambda k, h: layer(k + 1, h), K),
+            "You call the layers 1 to `K`. The first layer has the number 0.",
+        ),
+        Misconception(
+            "a second log",
+            lambda x, layer, K: np.sum(np.log(np.abs(log_dets(x, layer, K))), axis=0),
+            "You take the log of what the layers return. It is a log already: see the docstring.",
         ),
         Misconception(
             "averaged over the layers",

@@ -16,7 +16,6 @@ def slope(x, w, b):
     return 1 - np.tanh(np.dot(x, w) + b) ** 2
 
 
-# As many examples as dimensions, so that a batch axis mistaken for the other does not raise an error.
 X = np.array([[0.4, -0.9, 0.7], [1.1, 0.3, -0.5], [-0.6, 0.8, 1.2]])
 U, V = np.array([1.3, -0.4, 0.9]), np.array([0.8, 0.5, 1.1])
 U_2, V_2 = np.array([0.7, 1.1]), np.array([-0.9, 0.35])
@@ -27,7 +26,7 @@ EXERCISE = Exercise(
     difficulty=2,
     minutes=8,
     key=planar_log_det,
-    probes=((X, U, V, 0.4), (X[1:, 1:], U_2, V_2, -0.3), (-X, 2 * V, U, -0.5)),
+    probes=((X, U, V, 0.4), (X[:, 1:], U_2, V_2, -0.3), (-X[:2], 2 * V, U, -0.5)),
     misconceptions=(
         Misconception(
             "tanh instead of its derivative",
@@ -80,9 +79,54 @@ EXERCISE = Exercise(
         ),
         Misconception(
             "the batch axis mistaken",
-            lambda x, u, w, b: np.log(1 + slope(x.T, w, b) * np.dot(w, u)),
-            "`w @ x` sums over the examples of the batch. The examples are the rows: the inner product "
+            lambda x, u, w, b: np.log(1 + (1 - np.tanh(np.sum(x * w, axis=0) + b) ** 2) * np.dot(w, u)),
+            "You add over the examples of the batch. The examples are the rows: the inner product with `w` "
             "runs over the last axis.",
+        ),
+        Misconception(
+            "tanh' = (1 - tanh)**2",
+            lambda x, u, w, b: np.log(1 + (1 - np.tanh(np.dot(x, w) + b)) ** 2 * np.dot(w, u)),
+            "Look at the derivative of `tanh` again, and at what is squared in it: `(1 - a)**2` and "
+            "`1 - a**2` are different numbers.",
+        ),
+        Misconception(
+            "tanh' = tanh**2",
+            lambda x, u, w, b: np.log(1 + np.tanh(np.dot(x, w) + b) ** 2 * np.dot(w, u)),
+            "You use the square of `tanh` as its derivative. But `tanh` is steepest at 0, where its square "
+            "is 0.",
+        ),
+        Misconception(
+            "x·u for x·w",
+            lambda x, u, w, b: np.log(1 + slope(x, u, b) * np.dot(w, u)),
+            "Inside the `tanh` you have `x·u`. Look at the map again: which vector measures `x`, and along "
+            "which is it moved?",
+        ),
+        Misconception(
+            "no slope",
+            lambda x, u, w, b: np.log(1 + np.dot(w, u)),
+            "This would be right if the `tanh` were not there. Its slope, which depends on `x`, stretches "
+            "the step along `u`.",
+        ),
+        Misconception(
+            "summed over the batch",
+            lambda x, u, w, b: np.sum(planar_log_det(x, u, w, b)),
+            "One number for the whole batch. Each example has its own log-det: the result has shape `(N,)`.",
+        ),
+        Misconception(
+            "averaged over the batch",
+            lambda x, u, w, b: np.mean(planar_log_det(x, u, w, b)),
+            "You average over the batch. Each example meets its own slope of `tanh`: keep all numbers.",
+        ),
+        Misconception(
+            "the total for each example",
+            lambda x, u, w, b: np.full(len(x), np.sum(planar_log_det(x, u, w, b))),
+            "Each example gets the total of the batch. The lemma speaks of one example, and adds nothing "
+            "over the others.",
+        ),
+        Misconception(
+            "the mean for each example",
+            lambda x, u, w, b: np.full(len(x), np.mean(planar_log_det(x, u, w, b))),
+            "Each example gets the mean of the batch. The log-det of one example does not know the others.",
         ),
     ),
     properties=(
@@ -93,6 +137,18 @@ EXERCISE = Exercise(
         (
             "when `w` and `u` are at right angles, the volume does not change",
             lambda fn: np.allclose(fn(X, np.array([1.0, 1.0, 0.0]), np.array([1.0, -1.0, 2.0]), 0.4), 0),
+        ),
+        (
+            "where `w·x + b` is 0, the slope of `tanh` is 1 and the result is `log(1 + w·u)`",
+            lambda fn: np.allclose(fn(0 * X, U, V, 0.0), np.log(1 + np.dot(V, U))),
+        ),
+        (
+            "very far out, where `tanh` is flat, the volume does not change",
+            lambda fn: np.allclose(fn(np.array([V, -V]) * 100, U, V, 0.4), 0),
+        ),
+        (
+            "the result stays as it is when `w·x` grows by what `b` is made smaller",
+            lambda fn: np.allclose(fn(X, U, V, 0.4), fn(X + 0.4 * V / np.dot(V, V), U, V, 0.0)),
         ),
         ("there is one number for each example", lambda fn: np.shape(fn(X, U, V, 0.4)) == (3,)),
     ),

@@ -3,7 +3,7 @@
 import autograd.numpy as np
 
 from ..engine import Exercise, Misconception
-from ..probes import CUBIC, FALLING, LINE, X
+from ..probes import CUBIC, FALLING, LINE
 
 
 def log_det_of_two(x, f, dfdx, g, dgdh):
@@ -11,13 +11,19 @@ def log_det_of_two(x, f, dfdx, g, dgdh):
     return np.log(np.abs(dfdx(x))) + np.log(np.abs(dgdh(f(x))))
 
 
+def log_slopes(x, f, dfdx, g, dgdh):
+    return np.log(np.abs(dfdx(x) * dgdh(f(x))))
+
+
+X = np.array([0.9, -1.3, 1.6, -0.2])
+
 EXERCISE = Exercise(
     id="5.2",
     title="The log-det of two maps",
     difficulty=1,
     minutes=5,
     key=log_det_of_two,
-    probes=((X, *CUBIC, *FALLING), (X[:3], *FALLING, *CUBIC), (X[1:], *LINE, *CUBIC)),
+    probes=((X, *CUBIC, *FALLING), (X[:3], *FALLING, *CUBIC), (X[3:], *LINE, *CUBIC)),
     misconceptions=(
         Misconception(
             "both slopes at x",
@@ -65,6 +71,39 @@ EXERCISE = Exercise(
             "no absolute value",
             lambda x, f, dfdx, g, dgdh: np.log(dfdx(x)) + np.log(dgdh(f(x))),
             "One of the maps may be decreasing. Then its slope is negative and has no log.",
+        ),
+        Misconception(
+            "slope of g at the slope of f",
+            lambda x, f, dfdx, g, dgdh: np.log(np.abs(dfdx(x))) + np.log(np.abs(dgdh(dfdx(x)))),
+            "You hand the slope of `f` to `dgdh`. What reaches `g` is the value of `f`, not its slope.",
+        ),
+        Misconception(
+            "subtracted",
+            lambda x, f, dfdx, g, dgdh: np.log(np.abs(dfdx(x))) - np.log(np.abs(dgdh(f(x)))),
+            "You subtract one log from the other, which is right for a quotient. What does the chain rule "
+            "do with the two slopes?",
+        ),
+        Misconception(
+            "size of the sum",
+            lambda x, f, dfdx, g, dgdh: np.abs(log_slopes(x, f, dfdx, g, dgdh)),
+            "The bars in `log|dz/dx|` belong to the slope. The log itself may be negative: then lengths "
+            "shrink.",
+        ),
+        Misconception(
+            "the log-det of the inverse",
+            lambda x, f, dfdx, g, dgdh: -log_slopes(x, f, dfdx, g, dgdh),
+            "The number is right, the sign is that of the way back, from `z` to `x`.",
+        ),
+        Misconception(
+            "summed over the batch",
+            lambda x, f, dfdx, g, dgdh: np.sum(log_slopes(x, f, dfdx, g, dgdh)),
+            "You add over all entries of `x`. They are examples, numbers on their own: each has its own "
+            "log-det, so nothing is added up here.",
+        ),
+        Misconception(
+            "averaged over the batch",
+            lambda x, f, dfdx, g, dgdh: np.mean(log_slopes(x, f, dfdx, g, dgdh)),
+            "This is a mean over all entries of `x`. Asked is one log-det for each of them.",
         ),
         Misconception(
             "no logarithm",

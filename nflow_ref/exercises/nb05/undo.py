@@ -68,6 +68,26 @@ EXERCISE = Exercise(
             "The shift `b` is still there: multiply out what the forward map makes of your result.",
         ),
         Misconception(
+            "W not undone",
+            lambda z, W, s, b: (z - b) / s,
+            "This is `h`, the image of `x` under `W`. One of the two maps is still to be undone.",
+        ),
+        Misconception(
+            "only the shift divided",
+            lambda z, W, s, b: solve(W, z - b / s),
+            "Python divides before it subtracts: in `z - b/s` only the shift is divided by `s`.",
+        ),
+        Misconception(
+            "shift with the wrong sign",
+            lambda z, W, s, b: solve(W, (z + b) / s),
+            "The order is right. The shift `b` goes in the same direction once more.",
+        ),
+        Misconception(
+            "scaled once more",
+            lambda z, W, s, b: solve(W, (z - b) * s),
+            "The shift and `W` are undone. The scale `s` is applied once more.",
+        ),
+        Misconception(
             "reciprocals of the entries of W",
             lambda z, W, s, b: np.dot((z - b) / s, 1 / W.T),
             "`1/W` takes the reciprocal of each entry. The inverse of a matrix is another thing: it "

@@ -10,7 +10,7 @@ def bounded_scale(s_hat, c):
     return np.exp(c * np.tanh(s_hat))
 
 
-S_HAT = np.array([-9.0, -1.4, -0.3, 0.4, 0.9, 3.1])
+S_HAT = np.array([0.4, -9.0, 3.1, -0.3, 0.9, -1.4])
 
 EXERCISE = Exercise(
     id="6.5",
@@ -18,13 +18,31 @@ EXERCISE = Exercise(
     difficulty=1,
     minutes=5,
     key=bounded_scale,
-    probes=((S_HAT, 2.0), (S_HAT[1:], 0.7), (S_HAT[:4], 1.3)),
+    probes=((S_HAT, 2.0), (S_HAT[1:], 0.7), (S_HAT[:1], 1.3)),
     misconceptions=(
         Misconception(
             "log-scale",
             lambda s_hat, c: c * np.tanh(s_hat),
             "This is the logarithm of the scale, and it is right. As a scale it would be negative for half "
             "of all inputs, and 0 for one: no inverse.",
+        ),
+        Misconception(
+            "minus sign",
+            lambda s_hat, c: np.exp(-c * np.tanh(s_hat)),
+            "These are the reciprocals of the scales. A positive output of the network should stretch: look "
+            "at the sign.",
+        ),
+        Misconception(
+            "the bound as a factor",
+            lambda s_hat, c: np.exp(c) * np.tanh(s_hat),
+            "You multiply the tanh by `exp(c)`, so the scale has the sign of `s_hat`. The tanh belongs to "
+            "the logarithm of the scale.",
+        ),
+        Misconception(
+            "two sigmoids minus one",
+            lambda s_hat, c: np.exp(c * (2 / (1 + np.exp(-s_hat)) - 1)),
+            "The range is right. But a sigmoid that is stretched to lie between -1 and 1 is the tanh of half "
+            "the input.",
         ),
         Misconception(
             "no bound",

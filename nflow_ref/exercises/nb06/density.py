@@ -3,8 +3,7 @@
 import autograd.numpy as np
 
 from ..engine import Exercise, Misconception
-from ..probes import named
-from .probes import SCALE_2, SCALE_3, SHIFT_2, SHIFT_3, Z_4, Z_5
+from .probes import COUPLINGS, ONES, SCALE_2, SHIFT_2, Z_4, ZEROS
 
 LOG_2PI = np.log(2 * np.pi)
 
@@ -18,11 +17,11 @@ def coupling_log_prob(x, s, t):
     return log_p_z + np.sum(np.log(s(x_a)), axis=1)
 
 
-def with_parts(rule):
+def with_parts(rule, width=lambda x: x.shape[1] // 2):
     """A wrong answer, from a rule (x_a, x_b, s, t) -> (N,), where s and t are the numbers at x_a."""
 
     def wrong(x, s, t):
-        d = x.shape[1] // 2
+        d = width(x)
         return rule(x[:, :d], x[:, d:], s(x[:, :d]), t(x[:, :d]))
 
     return wrong
@@ -37,8 +36,15 @@ def log_det(s):
     return np.sum(np.log(s), axis=1)
 
 
-ONES = named("1", lambda a: np.ones((len(a), 3)))
-ZEROS = named("0", lambda a: np.zeros((len(a), 3)))
+def right(a, b, s, t):
+    return normal(a, s * b + t) + log_det(s)
+
+
+def networks_at_the_other_half(x, s, t):
+    d = x.shape[1] // 2
+    a, b = x[:, :d], x[:, d:]
+    return right(a, b, s(b), t(b))
+
 
 EXERCISE = Exercise(
     id="6.6",
@@ -46,7 +52,7 @@ EXERCISE = Exercise(
     difficulty=3,
     minutes=10,
     key=coupling_log_prob,
-    probes=((Z_5, SCALE_3, SHIFT_3), (Z_4, SCALE_2, SHIFT_2)),
+    probes=COUPLINGS,
     misconceptions=(
         Misconception(
             "no log-det",
@@ -75,6 +81,67 @@ EXERCISE = Exercise(
             "The log-dets of the whole batch are added to every example. Each has its own.",
         ),
         Misconception(
+            "base density summed over the batch",
+            with_parts(lambda a, b, s, t: np.sum(normal(a, s * b + t)) + log_det(s)),
+            "The base densities of the whole batch are added to every example. Each has its own `z`.",
+        ),
+        Misconception(
+            "summed over the batch",
+            with_parts(lambda a, b, s, t: np.sum(right(a, b, s, t))),
+            "One number for the whole batch. Each example has its own log-density: along which axis are the "
+            "coordinates?",
+        ),
+        Misconception(
+            "averaged over the batch",
+            with_parts(lambda a, b, s, t: np.mean(right(a, b, s, t))),
+            "You average over the batch. That is how a loss is made, and it comes later: here each example "
+            "keeps its number.",
+        ),
+        Misconception(
+            "the total for each example",
+            with_parts(lambda a, b, s, t: np.full(len(a), np.sum(right(a, b, s, t)))),
+            "The shape is right, but each example gets the total of the batch. Add over the coordinates of "
+            "one example only.",
+        ),
+        Misconception(
+            "the mean for each example",
+            with_parts(lambda a, b, s, t: np.full(len(a), np.mean(right(a, b, s, t)))),
+            "The shape is right, but each example gets the mean of the batch. Its log-density is no matter "
+            "of the others.",
+        ),
+        Misconception(
+            "halves of the batch",
+            with_parts(right, width=lambda x: len(x) // 2),
+            "You cut where half the number of examples is: `len(x)` is `N`. How many coordinates has an "
+            "example?",
+        ),
+        Misconception(
+            "shifted before scaled",
+            with_parts(lambda a, b, s, t: right(a, b + t, s, 0)),
+            "The scale multiplies your shift, too: that is `s*(x_b + t)`. Look at which of the two comes "
+            "first in (6.9).",
+        ),
+        Misconception(
+            "the inverse map",
+            with_parts(lambda a, b, s, t: normal(a, (b - t) / s) + log_det(s)),
+            "You subtract the shift and divide by the scale, which is the way from `z` to `x`. Here `x` is "
+            "given: go forward.",
+        ),
+        Misconception(
+            "networks at the changed half",
+            networks_at_the_other_half,
+            "You ask `s` and `t` at `x_b`. They belong to the half that passes unchanged.",
+        ),
+        Misconception(
+            "squares not halved",
+            with_parts(
+                lambda a, b, s, t: (
+                    right(a, b, s, t) - 0.5 * np.sum(a**2, 1) - 0.5 * np.sum((s * b + t) ** 2, 1)
+                )
+            ),
+            "The log-det is right. In the normal log-density a factor belongs to the square of `z`.",
+        ),
+        Misconception(
             "sum of s",
             with_parts(lambda a, b, s, t: normal(a, s * b + t) + np.sum(s, axis=1)),
             "You add the scales. To a log-density their logs are added.",
@@ -94,11 +161,17 @@ EXERCISE = Exercise(
     properties=(
         (
             "with `s = 1` and `t = 0` everywhere it is the standard normal log-density of `x`",
-            lambda fn: np.allclose(fn(Z_5, ONES, ZEROS), normal(Z_5)),
+            lambda fn: np.allclose(fn(Z_4, ONES, ZEROS), normal(Z_4)),
+        ),
+        (
+            "with `s = 1` everywhere it is the standard normal log-density of `x_a` and `x_b + t(x_a)`",
+            lambda fn: np.allclose(
+                fn(Z_4, ONES, SHIFT_2), normal(Z_4[:, :2], Z_4[:, 2:] + SHIFT_2(Z_4[:, :2]))
+            ),
         ),
         (
             "what one example gives does not depend on the others",
-            lambda fn: np.allclose(fn(Z_5, SCALE_3, SHIFT_3)[:1], fn(Z_5[:1], SCALE_3, SHIFT_3)),
+            lambda fn: np.allclose(fn(Z_4, SCALE_2, SHIFT_2)[:1], fn(Z_4[:1], SCALE_2, SHIFT_2)),
         ),
     ),
     hints=(

@@ -3,8 +3,7 @@
 import autograd.numpy as np
 
 from ..engine import Exercise, Misconception
-from ..probes import named
-from .probes import SCALE_2, SCALE_3, SHIFT_2, SHIFT_3, Z_4, Z_5
+from .probes import COUPLINGS, ONES, SCALE_2, SHIFT_2, Z_4, ZEROS
 
 
 def affine_inverse(z, s, t):
@@ -14,18 +13,15 @@ def affine_inverse(z, s, t):
     return np.concatenate([z_a, (z_b - t(z_a)) / s(z_a)], axis=1)
 
 
-def with_halves(rule):
+def with_halves(rule, width=lambda z: z.shape[1] // 2):
     """A wrong inverse, from a rule (z_a, z_b, s, t) -> (first, second)."""
 
     def wrong(z, s, t):
-        d = z.shape[1] // 2
+        d = width(z)
         return np.concatenate(rule(z[:, :d], z[:, d:], s, t), axis=1)
 
     return wrong
 
-
-ONES = named("1", lambda a: np.ones((len(a), 3)))
-ZEROS = named("0", lambda a: np.zeros((len(a), 3)))
 
 EXERCISE = Exercise(
     id="6.2",
@@ -33,7 +29,7 @@ EXERCISE = Exercise(
     difficulty=2,
     minutes=6,
     key=affine_inverse,
-    probes=((Z_5, SCALE_3, SHIFT_3), (Z_4, SCALE_2, SHIFT_2)),
+    probes=COUPLINGS,
     misconceptions=(
         Misconception(
             "z_b / s - t",
@@ -67,6 +63,33 @@ EXERCISE = Exercise(
             "The scale is undone, and the shift is still there.",
         ),
         Misconception(
+            "scale forgotten",
+            with_halves(lambda a, b, s, t: (a, b - t(a))),
+            "The shift is undone, and the scale is still there.",
+        ),
+        Misconception(
+            "only the shift divided",
+            with_halves(lambda a, b, s, t: (a, b - t(a) / s(a))),
+            "Python divides before it subtracts: in `z_b - t/s` only the shift is divided by `s`.",
+        ),
+        Misconception(
+            "scale taken for its log",
+            with_halves(lambda a, b, s, t: (a, (b - t(a)) * np.exp(-s(a)))),
+            "You take the exponential of `s`. Here `s` returns the scale itself, not its logarithm.",
+        ),
+        Misconception(
+            "halves of the batch",
+            with_halves(lambda a, b, s, t: (a, (b - t(a)) / s(a)), width=lambda z: len(z) // 2),
+            "You cut where half the number of examples is: `len(z)` is `N`. How many coordinates has an "
+            "example?",
+        ),
+        Misconception(
+            "the first half is wider",
+            with_halves(lambda a, b, s, t: (a, (b - t(a)) / s(a)), width=lambda z: (z.shape[1] + 1) // 2),
+            "When `D` is odd, the halves are not alike. Here the first one is the narrower, with `D // 2` "
+            "coordinates.",
+        ),
+        Misconception(
             "halves exchanged",
             with_halves(lambda a, b, s, t: ((b - t(a)) / s(a), a)),
             "Both halves are right, but they come out in the wrong order.",
@@ -75,16 +98,16 @@ EXERCISE = Exercise(
     properties=(
         (
             "with `s = 1` and `t = 0` everywhere nothing changes",
-            lambda fn: np.allclose(fn(Z_5, ONES, ZEROS), Z_5),
+            lambda fn: np.allclose(fn(Z_4, ONES, ZEROS), Z_4),
         ),
         (
             "the first half of the result is the first half of `z`",
-            lambda fn: np.array_equal(fn(Z_5, SCALE_3, SHIFT_3)[:, :2], Z_5[:, :2]),
+            lambda fn: np.array_equal(fn(Z_4, SCALE_2, SHIFT_2)[:, :2], Z_4[:, :2]),
         ),
         (
             "forward brings the result back to `z`",
             lambda fn: np.allclose(
-                SCALE_3(Z_5[:, :2]) * fn(Z_5, SCALE_3, SHIFT_3)[:, 2:] + SHIFT_3(Z_5[:, :2]), Z_5[:, 2:]
+                SCALE_2(Z_4[:, :2]) * fn(Z_4, SCALE_2, SHIFT_2)[:, 2:] + SHIFT_2(Z_4[:, :2]), Z_4[:, 2:]
             ),
         ),
     ),

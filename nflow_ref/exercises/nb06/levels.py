@@ -22,13 +22,41 @@ EXERCISE = Exercise(
     difficulty=2,
     minutes=8,
     key=area_above,
-    probes=((np.array([0.01, 0.05, 0.12, 0.3]),), (np.array([0.2, 0.002]),)),
+    probes=((np.array([0.12, 0.01, 0.3, 0.05]),), (np.array([0.2, 0.002]),), (np.array([0.07]),)),
     misconceptions=(
         Misconception(
             "negative area above the peak",
             lambda level: np.pi * squared(level),
             "Right below the peak. But some of the levels are above it: which points have a density that "
             "is higher than the highest?",
+        ),
+        Misconception(
+            "NaN above the peak",
+            lambda level: np.pi * np.sqrt(squared(level)) ** 2,
+            "Right below the peak, and NaN above it: there a root was taken of a negative number. Which "
+            "points have a density that is higher than the highest?",
+        ),
+        Misconception(
+            "size of the squared radius",
+            lambda level: np.pi * np.abs(squared(level)),
+            "Right below the peak. Above it you take the absolute value of a negative squared radius, and "
+            "so find an area where no point is.",
+        ),
+        Misconception(
+            "normalizer forgotten",
+            lambda level: np.pi * np.maximum(-2 * np.log(level), 0),
+            "You solve `exp(-r**2/2) > level`. The normal density has a factor in front of its exponential, "
+            "too.",
+        ),
+        Misconception(
+            "normalizer on the wrong side",
+            lambda level: np.pi * np.maximum(-2 * np.log(level / (2 * np.pi)), 0),
+            "The normalizer divides the exponential. What becomes of it on the other side of the inequality?",
+        ),
+        Misconception(
+            "mass",
+            lambda level: np.maximum(1 - 2 * np.pi * level, 0),
+            "This is the mass above the level, the share of all points. Asked is the area that they lie in.",
         ),
         Misconception(
             "normalizer of one dimension",
@@ -70,8 +98,8 @@ EXERCISE = Exercise(
             lambda fn: np.all(np.diff(fn(np.array([0.01, 0.03, 0.08, 0.15]))) < 0),
         ),
         (
-            "when the level is divided by e, the area grows by that of a disc with squared radius 2",
-            lambda fn: np.allclose(fn(np.array([0.05, 0.1]) / np.e) - fn(np.array([0.05, 0.1])), 2 * np.pi),
+            "below the peak, when a level is divided by 3, the area grows by the same amount at each level",
+            lambda fn: np.ptp(fn(np.array([0.01, 0.05, 0.1]) / 3) - fn(np.array([0.01, 0.05, 0.1]))) < 1e-9,
         ),
     ),
     hints=(

@@ -11,7 +11,8 @@ def coupling_log_det(s):
 
 
 S = np.array([[0.5, 2.2, 1.7], [0.3, 0.9, 0.6], [2.4, 1.3, 0.8]])
-S_2 = np.array([[1.4, 0.2], [2.6, 1.9]])
+S_2 = np.array([[1.4, 0.2], [2.6, 1.9], [0.7, 3.1]])
+MANY = np.full((1, 400), 0.1)  # their product is rounded to 0
 
 EXERCISE = Exercise(
     id="6.3",
@@ -19,7 +20,7 @@ EXERCISE = Exercise(
     difficulty=1,
     minutes=4,
     key=coupling_log_det,
-    probes=((S,), (S_2,)),
+    probes=((S,), (S_2,), (MANY,)),
     misconceptions=(
         Misconception(
             "sum of s",
@@ -30,6 +31,12 @@ EXERCISE = Exercise(
             "the determinant itself",
             lambda s: np.prod(s, axis=1),
             "This is the determinant, and it is right. Asked is its logarithm.",
+        ),
+        Misconception(
+            "log of the product",
+            lambda s: np.log(np.prod(s, axis=1)),
+            "On paper this is the same. But a product of many small numbers is rounded to 0, and the log of "
+            "0 is no log-det: take the logarithms first, then add.",
         ),
         Misconception(
             "log of the sum",
@@ -46,6 +53,39 @@ EXERCISE = Exercise(
             lambda s: np.sum(np.log(s)),
             "One number for the whole batch. Each example has its own log-det: along which axis are the "
             "coordinates?",
+        ),
+        Misconception(
+            "averaged over everything",
+            lambda s: np.mean(np.log(s)),
+            "A mean over all logs of the batch. Asked is a sum, and one for each example.",
+        ),
+        Misconception(
+            "averaged over the batch",
+            lambda s: np.mean(coupling_log_det(s)),
+            "You average over the batch. Each example has its own scales: keep one log-det for each.",
+        ),
+        Misconception(
+            "the total for each example",
+            lambda s: np.full(len(s), np.sum(np.log(s))),
+            "The shape is right, but each example gets the total of the batch. Add the logs of one row only.",
+        ),
+        Misconception(
+            "the mean for each example",
+            lambda s: np.full(len(s), np.mean(coupling_log_det(s))),
+            "The shape is right, but each example gets the mean of the batch. What one example does to "
+            "volume is no matter of the others.",
+        ),
+        Misconception(
+            "averaged along the wrong axis",
+            lambda s: np.mean(np.log(s), axis=0),
+            "You average over the examples and keep the coordinates. Asked is one number for each example, "
+            "and a sum.",
+        ),
+        Misconception(
+            "size of the sum",
+            lambda s: np.abs(np.sum(np.log(s), axis=1)),
+            "The bars in `log|det|` belong to the determinant. The log itself may be negative: then volume "
+            "shrinks.",
         ),
         Misconception(
             "summed along the wrong axis",

@@ -10,18 +10,23 @@ def feature(a):
     return np.sum(a**2 * (1 + np.arange(a.shape[1])) - 0.7 * a, axis=1, keepdims=True)
 
 
+SCALE_1 = named("scales of 1 coordinate", lambda a: np.exp(np.sin(feature(a)) - 0.4))
+SHIFT_1 = named("shifts of 1 coordinate", lambda a: 0.7 * np.cos(feature(a)) + 0.5)
 SCALE_2 = named("scales of 2 coordinates", lambda a: np.exp(np.sin(feature(a)) * np.array([0.9, -0.6])))
 SHIFT_2 = named("shifts of 2 coordinates", lambda a: np.cos(feature(a)) * np.array([-1.5, 0.8]) + 0.3)
-SCALE_3 = named("scales of 3 coordinates", lambda a: np.exp(np.sin(feature(a)) * np.array([0.8, -0.5, 1.1])))
-SHIFT_3 = named("shifts of 3 coordinates", lambda a: np.cos(feature(a)) * np.array([1.2, -0.4, 0.7]) + 0.5)
+ONES = named("1", lambda a: np.ones((len(a), 2)))
+ZEROS = named("0", lambda a: np.zeros((len(a), 2)))
 
-Z_4 = np.array([[0.3, -1.1, 0.8, 1.9], [-0.6, 0.4, -1.3, 0.7], [1.2, 0.9, 0.2, -0.5], [-0.2, 1.3, 0.6, -1.7]])
-Z_5 = np.array(
+# N is not D, and where `len(x) // 2` is not d, the shapes still fit: a mistake to recognise, not an error.
+Z_4 = np.array(
     [
-        [0.5, -0.8, 1.4, -0.3, 0.9],
-        [-1.2, 0.6, -0.7, 1.6, 0.4],
-        [0.1, 1.1, 0.8, -0.9, -1.5],
-        [1.3, 0.2, -0.4, 0.7, 2.1],
-        [-0.5, -1.4, 1.8, 0.3, -0.6],
+        [0.5, -0.8, 1.4, -0.3],
+        [-1.2, 0.6, -0.7, 1.6],
+        [0.1, 1.1, 0.8, -0.9],
+        [1.3, 0.2, -0.4, 0.7],
+        [-0.5, -1.4, 1.8, 0.3],
     ]
 )
+Z_3 = np.array([[0.3, -1.1, 0.8], [-0.6, 0.4, -1.3], [1.2, 0.9, 0.2], [-0.2, 1.3, 0.6]])
+Z_2 = np.array([[0.7, -1.2]])
+COUPLINGS = (Z_4, SCALE_2, SHIFT_2), (Z_3, SCALE_2, SHIFT_2), (Z_2, SCALE_1, SHIFT_1)

@@ -26,7 +26,9 @@ def parts(h):
 
 
 H_5 = np.array([[1.0, 3.0, 5.0, 2.0, 4.0], [-0.1, 0.9, -0.5, 0.6, -0.4]])
-H_6 = np.array([[0.7, -1.6, 2.9, -0.9, 1.2, 0.1], [3.1, 0.4, -2.3, 0.8, 2.2, 1.5]])
+H_6 = np.array(
+    [[0.7, -1.6, 2.9, -0.9, 1.2, 0.1], [3.1, 0.4, -2.3, 0.8, 2.2, 1.5], [0.2, 1.8, -0.6, 2.5, -1.1, 0.3]]
+)
 
 EXERCISE = Exercise(
     id="6.4",
@@ -52,6 +54,12 @@ EXERCISE = Exercise(
             "the second part first",
             lambda h: in_turns(*parts(h)[::-1]),
             "The parts do alternate, but the wrong one begins. Which has the very first coordinate?",
+        ),
+        Misconception(
+            "the first part too narrow",
+            lambda h: in_turns(h[:, : h.shape[1] // 2], h[:, h.shape[1] // 2 :]),
+            "Right when the number of coordinates is even. When it is odd, one part is wider by one column: "
+            "which of them has the first coordinate, and also the last?",
         ),
         Misconception(
             "the last coordinate is lost",

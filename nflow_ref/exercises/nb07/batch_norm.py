@@ -28,6 +28,12 @@ def divided_by_one_less(x):
     return (np.eye(len(x)) - 1 / len(x) - np.outer(z, z) / (len(x) - 1)) / std
 
 
+def one_less_in_the_std(x):
+    std = np.std(x, ddof=1)
+    z = (x - np.mean(x)) / std
+    return (np.eye(len(x)) - 1 / len(x) - np.outer(z, z) / len(x)) / std
+
+
 X = np.array([3.1, -0.4, 1.2, 5.0, 0.3])
 X_3 = np.array([0.2, 1.9, -0.7])
 
@@ -74,6 +80,35 @@ EXERCISE = Exercise(
             "plus signs",
             from_parts(lambda one, n, zz, std: (one + n + n * zz) / std),
             "Look at the signs: a neighbour that rises takes the mean with it, and so lowers `z`.",
+        ),
+        Misconception(
+            "plus at the standard deviation",
+            from_parts(lambda one, n, zz, std: (one - n + n * zz) / std),
+            "Look at the sign of the part with `z`: an example that moves away from the mean makes the "
+            "standard deviation larger, and so brings the others nearer to 0.",
+        ),
+        Misconception(
+            "plus at the mean",
+            from_parts(lambda one, n, zz, std: (one + n - n * zz) / std),
+            "Look at the sign of the part `1/N`: the mean is subtracted, and it rises with each example.",
+        ),
+        Misconception(
+            "squares of z",
+            from_parts(lambda one, n, zz, std: (one - n - n * np.diag(zz)) / std),
+            "You use the squares of the `z`. The entry in row n and column k needs two of them, `z` of n and "
+            "`z` of k.",
+        ),
+        Misconception(
+            "deviations not scaled",
+            from_parts(lambda one, n, zz, std: (one - n - n * zz * std**2) / std),
+            "In the last part stands `z`, and you have `x` minus its mean there: not yet divided by the "
+            "standard deviation.",
+        ),
+        Misconception(
+            "N - 1 in the standard deviation only",
+            one_less_in_the_std,
+            "Your standard deviation divides by `N - 1`, and the rest of your formula by `N`. By which of "
+            "them does batch normalization divide here?",
         ),
         Misconception(
             "divided by N - 1",

@@ -68,6 +68,23 @@ EXERCISE = Exercise(
             "You multiply by the standard deviation, so a wide channel becomes wider still.",
         ),
         Misconception(
+            "rows exchanged",
+            from_statistics(lambda mean, std: (-mean / std, 1 / std)),
+            "Both rows are right, but they stand in the other order.",
+        ),
+        Misconception(
+            "log-scales",
+            from_statistics(lambda mean, std: (-np.log(std), -mean / std)),
+            "The shifts are right. Row 0 has the logarithms of the scales, as `ActNorm` keeps them. Asked "
+            "are the scales.",
+        ),
+        Misconception(
+            "standard deviations for scales",
+            from_statistics(lambda mean, std: (std, -mean / std)),
+            "The shifts are right. Row 0 has the standard deviations: what must a wide channel be multiplied "
+            "by?",
+        ),
+        Misconception(
             "ddof=1",
             from_statistics(lambda mean, std: (1 / std, -mean / std), ddof=1),
             "Your variance divides by one less than the count. Then the variance of `z`, the mean of its "

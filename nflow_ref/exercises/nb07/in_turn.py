@@ -65,7 +65,7 @@ EXERCISE = Exercise(
     difficulty=2,
     minutes=8,
     key=scales_in_turn,
-    probes=((X_4, STEPS[0], 4), (X_3, STEPS[1], 3)),
+    probes=((X_4, STEPS[0], 2), (X_3, STEPS[1], 4)),
     misconceptions=(
         Misconception(
             "all from x",
@@ -109,6 +109,31 @@ EXERCISE = Exercise(
             "variance",
             loop(lambda h, x, mean, std, k, step: step(k, (h - mean) / std), statistic=np.var),
             "You divide by the variance: a root is missing.",
+        ),
+        Misconception(
+            "multiplied by the standard deviation",
+            loop(lambda h, x, mean, std, k, step: step(k, (h - mean) * std)),
+            "The first scales are right. Then you multiply by the standard deviation, where the ActNorm "
+            "multiplies by its scale.",
+        ),
+        Misconception(
+            "ddof=1",
+            loop(
+                lambda h, x, mean, std, k, step: step(k, (h - mean) / std),
+                statistic=lambda h, axis: np.std(h, axis=axis, ddof=1),
+            ),
+            "Your variance divides by `N - 1`. The variance that becomes 1 is the mean of the squared "
+            "deviations.",
+        ),
+        Misconception(
+            "steps numbered from 1",
+            loop(lambda h, x, mean, std, k, step: step(k + 1, (h - mean) / std)),
+            "The order is right, but the steps are off by one: ActNorm 0 is followed by `step(0, h)`.",
+        ),
+        Misconception(
+            "log-scales",
+            lambda x, step, K: np.log(scales_in_turn(x, step, K)),
+            "These are the logarithms of the scales, as `ActNorm` keeps them. Asked are the scales.",
         ),
         Misconception(
             "standard deviations",

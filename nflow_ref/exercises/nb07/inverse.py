@@ -63,6 +63,27 @@ EXERCISE = Exercise(
             "You divide `m` by `s`, too. Forward subtracts it before it scales, so `m` is in units of `x`.",
         ),
         Misconception(
+            "only the shift divided",
+            lambda z, s, m, b: z - b / s + m,
+            "Python divides before it subtracts: in `z - b/s` only the shift is divided by `s`.",
+        ),
+        Misconception(
+            "m and b exchanged",
+            lambda z, s, m, b: (z - m) / s + b,
+            "You have exchanged `m` and `b`. Which of them does forward add last?",
+        ),
+        Misconception(
+            "m with b",
+            lambda z, s, m, b: (z - b - m) / s,
+            "You take away `b` and `m` together. `m` was subtracted, and before the scaling: it comes back "
+            "in another step.",
+        ),
+        Misconception(
+            "scale taken for its log",
+            lambda z, s, m, b: (z - b) * np.exp(-s) + m,
+            "You take the exponential of `s`. Here `s` is the scale itself, not its logarithm.",
+        ),
+        Misconception(
             "size of s only",
             lambda z, s, m, b: (z - b) / np.abs(s) + m,
             "A negative scale turns a channel around, and yours leaves it so. The size of `s` belongs "

@@ -3,6 +3,7 @@
 import autograd.numpy as np
 
 from ..engine import Exercise, Misconception
+from .probes import IMAGES_2, IMAGES_3
 
 
 def actnorm_log_det(x, s):
@@ -20,8 +21,7 @@ def of_sizes(rule):
     return wrong
 
 
-X_3, S_3 = np.linspace(-2, 1, 90).reshape(3, 2, 5, 3), np.array([0.4, -1.7, 3.1])
-X_2, S_2 = np.linspace(-1, 2, 24).reshape(1, 4, 3, 2), np.array([-0.6, 0.3])
+S_3, S_2 = np.array([0.4, -1.7, 3.1]), np.array([-0.6, 0.3])
 
 EXERCISE = Exercise(
     id="7.4",
@@ -29,7 +29,7 @@ EXERCISE = Exercise(
     difficulty=1,
     minutes=5,
     key=actnorm_log_det,
-    probes=((X_3, S_3), (X_2, S_2)),
+    probes=((IMAGES_3, S_3), (IMAGES_2, S_2)),
     misconceptions=(
         Misconception(
             "no H·W",
@@ -62,6 +62,32 @@ EXERCISE = Exercise(
             "You count the channels twice: the sum runs over them already.",
         ),
         Misconception(
+            "all values of the batch",
+            of_sizes(lambda shape, total: shape[0] * shape[1] * shape[2] * shape[3] * total),
+            "You count all values of the batch. How often is one scale used in one image?",
+        ),
+        Misconception(
+            "summed over the batch",
+            lambda x, s: len(x) * x.shape[1] * x.shape[2] * np.sum(np.log(np.abs(s))),
+            "One number for the whole batch, the sum of the log-dets. Each example has its own.",
+        ),
+        Misconception(
+            "mean instead of sum",
+            of_sizes(lambda shape, total: shape[1] * shape[2] * total / shape[3]),
+            "You average over the channels. Each channel is scaled, so each of them counts.",
+        ),
+        Misconception(
+            "mean over all scales of an image",
+            of_sizes(lambda shape, total: total / shape[3]),
+            "This is a mean of the logs. A larger image is stretched at more places: nothing is divided.",
+        ),
+        Misconception(
+            "count inside the log",
+            lambda x, s: np.full(len(x), np.log(x.shape[1] * x.shape[2] * np.abs(np.prod(s)))),
+            "You multiply a determinant by the number of locations. A factor that occurs several times is "
+            "raised to a power: what does the log make of it?",
+        ),
+        Misconception(
             "one number for the batch",
             lambda x, s: x.shape[1] * x.shape[2] * np.sum(np.log(np.abs(s))),
             "The number is right. Each example needs it: the result has shape `(N,)`.",
@@ -86,15 +112,15 @@ EXERCISE = Exercise(
     properties=(
         (
             "scales of 1 and -1 change no volume",
-            lambda fn: np.allclose(fn(X_3, np.array([1.0, -1.0, 1.0])), 0),
+            lambda fn: np.allclose(fn(IMAGES_3, np.array([1.0, -1.0, 1.0])), 0),
         ),
         (
             "an image with twice as many rows has twice the log-det",
-            lambda fn: np.allclose(fn(np.zeros((3, 4, 5, 3)), S_3), 2 * fn(X_3, S_3)),
+            lambda fn: np.allclose(fn(np.zeros((1, 8, 2, 3)), S_3), 2 * fn(IMAGES_3, S_3)),
         ),
         (
             "what one example gives does not depend on how many there are",
-            lambda fn: np.allclose(fn(X_3[:1], S_3), fn(X_3, S_3)[:1]),
+            lambda fn: np.allclose(fn(IMAGES_2[:1], S_2), fn(IMAGES_2, S_2)[:1]),
         ),
     ),
     hints=(

@@ -31,7 +31,7 @@ EXERCISE = Exercise(
     difficulty=2,
     minutes=8,
     key=step_of_scale,
-    probes=((X, 1.25, 2008.0, 0.9, 0.24), (X_SMALL, 3.0, 0.2, -0.5, 0.2)),
+    probes=((X, 1.25, 2008.0, 0.9, 0.24), (X_SMALL, 3.0, 0.3, -0.5, 0.2)),
     misconceptions=(
         Misconception(
             "z itself",
@@ -77,6 +77,16 @@ EXERCISE = Exercise(
             "m in both",
             lambda x, s, m, b, eta: eta * s * np.abs(np.stack([x - m, x - m])),
             "Row 1 is right. In Glow's form `s` multiplies `x` itself.",
+        ),
+        Misconception(
+            "m added",
+            lambda x, s, m, b, eta: eta * s * np.abs(np.stack([x, x + m])),
+            "Row 0 is right. In row 1 you add `m`: look at the bracket once more.",
+        ),
+        Misconception(
+            "no step",
+            rows(lambda y, s, b, eta: s * np.abs(y)),
+            "This is the derivative with respect to `log s`. How long is the step?",
         ),
         Misconception(
             "m not scaled",

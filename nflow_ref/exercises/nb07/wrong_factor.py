@@ -42,7 +42,7 @@ EXERCISE = Exercise(
     difficulty=3,
     minutes=12,
     key=learned_scale,
-    probes=((IMAGES_3, 1.0), (IMAGES_2, 3.0), (IMAGES_3, 20.0)),
+    probes=((IMAGES_3, 1.0), (IMAGES_2, 5.0), (IMAGES_3, 20.0)),
     misconceptions=(
         Misconception(
             "count ignored",
@@ -88,6 +88,27 @@ EXERCISE = Exercise(
             "This is the square of the scale.",
         ),
         Misconception(
+            "a half lost",
+            from_ratio(lambda count, shape, std: np.sqrt(2 * count / (shape[1] * shape[2])) / std),
+            "Too large by the root of 2. Differentiate once more: what does the square make of the factor "
+            "1/2 in front of it?",
+        ),
+        Misconception(
+            "rows only",
+            from_ratio(lambda count, shape, std: np.sqrt(count / shape[1]) / std),
+            "You divide by the number of rows. Each row has several values of a channel.",
+        ),
+        Misconception(
+            "divided by the variance",
+            from_ratio(lambda count, shape, std: np.sqrt(count / (shape[1] * shape[2])) / std**2),
+            "The root of the ratio of the counts is right. The variance has to go under the root as well.",
+        ),
+        Misconception(
+            "one number for all channels",
+            lambda x, count: np.full(x.shape[3], np.sqrt(count / (x.shape[1] * x.shape[2])) / np.std(x)),
+            "You take one standard deviation over all channels. Each channel has its own.",
+        ),
+        Misconception(
             "mean square for variance",
             lambda x, count: (
                 np.sqrt(count / (x.shape[1] * x.shape[2])) / np.sqrt(np.mean(x**2, axis=(0, 1, 2)))
@@ -98,7 +119,7 @@ EXERCISE = Exercise(
     properties=(
         (
             "with `count = H*W` the variance of `z` is 1",
-            lambda fn: np.allclose(fn(IMAGES_3, 6.0) * IMAGES_3.std(axis=(0, 1, 2)), 1),
+            lambda fn: np.allclose(fn(IMAGES_3, 8.0) * IMAGES_3.std(axis=(0, 1, 2)), 1),
         ),
         (
             "four times the count gives twice the scale",

@@ -29,7 +29,8 @@ L_3 = np.array([[0.7, 2.5, -1.3], [0.6, -1.8, 0.9], [-0.4, 1.2, 2.1]])
 U_3 = np.array([[1.5, -0.8, 0.3], [2.2, 0.4, 1.1], [-1.6, 0.5, -0.9]])
 LOG_S_3 = np.array([0.6, -0.4, 0.35])
 PI_4, SIGNS_4 = np.array([1, 3, 0, 2]), np.array([-1.0, 1.0, 1.0, -1.0])
-L_4, U_4 = np.sin(3 * np.arange(16) + 1.0).reshape(4, 4), np.cos(5 * np.arange(16) + 0.5).reshape(4, 4)
+L_4 = np.round(np.sin(3 * np.arange(16) + 1.0), 1).reshape(4, 4)
+U_4 = np.round(np.cos(5 * np.arange(16) + 0.5), 1).reshape(4, 4)
 LOG_S_4 = np.array([-0.3, 0.8, 0.5, -1.1])
 PLAIN = np.arange(3), np.ones(3), 0 * L_3, 0 * U_3, LOG_S_3
 
@@ -103,6 +104,22 @@ EXERCISE = Exercise(
             with_factors(lambda P, L, U, s: P @ L @ U + np.diag(s)),
             "The diagonal is added to the finished product. It belongs to the upper triangle, before "
             "anything is multiplied.",
+        ),
+        Misconception(
+            "no s",
+            with_factors(lambda P, L, U, s: P @ L @ U),
+            "The upper triangle has zeros on its diagonal, so `W` has no inverse: where does `s` stand?",
+        ),
+        Misconception(
+            "signs in the exponent",
+            lambda pi, signs, L, U, log_s: assemble(pi, np.ones(len(pi)), L, U, signs * log_s),
+            "The signs stand inside the exponential, where a minus makes the reciprocal. They belong "
+            "outside.",
+        ),
+        Misconception(
+            "entry by entry",
+            with_factors(lambda P, L, U, s: P * L * (U + np.diag(s))),
+            "You multiply the factors entry by entry, with `*`. This is a product of matrices.",
         ),
     ),
     properties=(

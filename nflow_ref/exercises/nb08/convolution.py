@@ -16,8 +16,8 @@ def as_planes(x, W):
     return np.einsum("ij,njp->nip", W, x.reshape(n, c, height * width)).reshape(x.shape)
 
 
-X_3 = np.sin(1.7 * np.arange(2 * 2 * 4 * 3) + 0.3).reshape(2, 2, 4, 3) * 2
-X_2 = np.cos(2.3 * np.arange(3 * 3 * 2 * 2) - 0.8).reshape(3, 3, 2, 2) * 1.5
+X_3 = np.round(2 * np.sin(1.7 * np.arange(24) + 0.3), 1).reshape(1, 2, 4, 3)
+X_2 = np.round(1.5 * np.cos(2.3 * np.arange(24) - 0.8), 1).reshape(3, 1, 4, 2)
 W_3 = np.array([[0.5, -1.2, 0.3], [0.8, 0.4, 1.1], [-0.6, 0.9, 0.2]])
 W_2 = np.array([[2.0, 1.0], [3.0, -1.0]])
 

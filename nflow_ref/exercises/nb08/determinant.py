@@ -6,8 +6,7 @@ from ..engine import Exercise, Misconception
 
 
 def det_from_lu(pi, s):
-    """det W, (N,), of N matrices W = P L (U + diag(s)); row n of pi and of s, (N, C), belongs to W number "
-    "n."""
+    """det W, (N,), of N matrices W = P L (U + diag(s)): row n of pi and of s, (N, C), is for number n."""
     P = np.eye(pi.shape[1])[pi]  # (N, C, C)
     return np.linalg.det(P) * np.prod(s, axis=1)
 
@@ -21,10 +20,11 @@ def out_of_place(pi):
     return (-1.0) ** np.sum(pi != np.arange(pi.shape[1]), axis=1)
 
 
+# As many matrices as channels, so that the product along the wrong axis does not raise an error.
 PI_3 = np.array([[1, 0, 2], [2, 0, 1], [2, 1, 0]])
 S_3 = np.array([[0.5, -2.2, 1.7], [-1.3, -0.9, 2.6], [2.4, 1.1, 0.7]])
-PI_4 = np.array([[1, 0, 3, 2], [1, 2, 3, 0], [0, 1, 3, 2], [3, 1, 0, 2]])
-S_4 = np.array([[1.4, 0.6, 1.9, 0.8], [-0.7, 1.2, 2.1, 0.9], [1.6, -1.1, -0.4, 2.3], [0.3, 2.7, -1.8, 1.5]])
+PI_4, S_4 = np.array([[1, 2, 3, 0]]), np.array([[1.4, -0.6, 1.9, 0.8]])
+PI_2, S_2 = np.array([[0, 1]]), np.array([[-0.7, 1.2]])
 
 EXERCISE = Exercise(
     id="8.4",
@@ -32,7 +32,7 @@ EXERCISE = Exercise(
     difficulty=2,
     minutes=8,
     key=det_from_lu,
-    probes=((PI_3, S_3), (PI_4, S_4)),
+    probes=((PI_3, S_3), (PI_4, S_4), (PI_2, S_2)),
     misconceptions=(
         Misconception(
             "sign of P forgotten",
@@ -71,6 +71,27 @@ EXERCISE = Exercise(
             "along the wrong axis",
             lambda pi, s: sign(pi) * np.prod(s, axis=0),
             "You multiply over the matrices and not over the entries of one `s`.",
+        ),
+        Misconception(
+            "product of the whole batch",
+            lambda pi, s: sign(pi) * np.prod(s),
+            "You multiply all entries of all rows of `s`. Each matrix has its own row: `np.prod` needs an "
+            "axis.",
+        ),
+        Misconception(
+            "added over the batch",
+            lambda pi, s: np.sum(det_from_lu(pi, s)) + np.zeros(len(s)),
+            "You add the determinants of all matrices. Each has its own entry in the result.",
+        ),
+        Misconception(
+            "averaged over the batch",
+            lambda pi, s: np.mean(det_from_lu(pi, s)) + np.zeros(len(s)),
+            "You average over the matrices. Each has a determinant of its own.",
+        ),
+        Misconception(
+            "sign of P only",
+            lambda pi, s: sign(pi),
+            "This is the determinant of `P` alone. Those of the two triangular factors multiply it.",
         ),
         Misconception(
             "inverse",

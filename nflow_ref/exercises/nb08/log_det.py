@@ -23,8 +23,8 @@ def log_abs(W):
     return np.linalg.slogdet(W)[1]
 
 
-X_3 = np.sin(np.arange(3 * 2 * 5 * 3) + 0.4).reshape(3, 2, 5, 3)
-X_2 = np.cos(np.arange(2 * 4 * 3 * 2) - 0.2).reshape(2, 4, 3, 2)
+X_3 = np.round(np.sin(np.arange(24) + 0.4), 1).reshape(2, 1, 4, 3)
+X_2 = np.round(np.cos(np.arange(24) - 0.2), 1).reshape(1, 3, 4, 2)
 
 EXERCISE = Exercise(
     id="8.3",
@@ -32,7 +32,7 @@ EXERCISE = Exercise(
     difficulty=2,
     minutes=5,
     key=conv1x1_log_det,
-    probes=((X_3, W_3), (X_2, W_2), (X_3, 1e-120 * W_3), (X_2[:1, :3], -W_2)),
+    probes=((X_3, W_3), (X_2, W_2), (X_3, 1e-120 * W_3), (X_2[:, :, :1], W_2[::-1])),
     misconceptions=(
         Misconception(
             "no H·W",
@@ -81,6 +81,24 @@ EXERCISE = Exercise(
             "minus sign",
             for_each(lambda shape, W: -shape[1] * shape[2] * log_abs(W)),
             "This is the log-det of the way back.",
+        ),
+        Misconception(
+            "the sign from slogdet",
+            for_each(lambda shape, W: shape[1] * shape[2] * np.linalg.slogdet(W)[0]),
+            "You count the sign of the determinant. `slogdet` returns two things, and the logarithm is the "
+            "other one.",
+        ),
+        Misconception(
+            "the diagonal of W",
+            for_each(lambda shape, W: shape[1] * shape[2] * np.sum(np.log(np.abs(np.diag(W))))),
+            "You add the logarithms on the diagonal of `W`. That is right for a triangular matrix, and `W` "
+            "is any matrix.",
+        ),
+        Misconception(
+            "channels taken for an axis of pixels",
+            for_each(lambda shape, W: shape[2] * shape[3] * log_abs(W)),
+            "You multiply the sizes of the last two axes. The channels come last here: which two axes count "
+            "the pixels?",
         ),
         Misconception(
             "one number",

@@ -44,7 +44,7 @@ EXERCISE = Exercise(
     difficulty=2,
     minutes=8,
     key=solve_lower,
-    probes=((L_3, Y_3), (L_4, Y_4)),
+    probes=((L_3, Y_3), (L_4, Y_4), (np.ones((1, 1)), np.array([0.7]))),
     misconceptions=(
         Misconception(
             "y for the known v",
@@ -79,9 +79,26 @@ EXERCISE = Exercise(
             "You subtract the term of the unknown just before. All of those before count.",
         ),
         Misconception(
+            "all but the one before",
+            one_by_one(lambda i, L, y, v: y[i] - np.sum(L[i, : max(i - 1, 0)] * v[: max(i - 1, 0)])),
+            "The sum stops one term too soon: the unknown just before `i` is known as well.",
+        ),
+        Misconception(
+            "first unknown left at 0",
+            one_by_one(lambda i, L, y, v: y[i] - np.sum(L[i, :i] * v[:i]) if i else 0.0),
+            "The first unknown has stayed 0. It has an equation, too: the one with no other unknown in it.",
+        ),
+        Misconception(
+            "sums multiplied",
+            one_by_one(lambda i, L, y, v: y[i] - np.sum(L[i, :i]) * np.sum(v[:i])),
+            "You multiply one sum by another. Each entry of `L` first meets its own unknown; then the "
+            "products are added.",
+        ),
+        Misconception(
             "nothing subtracted",
             lambda L, y: y + 0.0,
-            "This is `y` itself. Only the first unknown is equal to its right side.",
+            "The result is `y` itself: what you subtract, if anything, is 0. What `L` says about unknown `i` "
+            "stands in its row `i`; the column above the diagonal holds nothing but zeros.",
         ),
     ),
     properties=(

@@ -35,7 +35,7 @@ EXERCISE = Exercise(
     difficulty=2,
     minutes=8,
     key=multiply_adds,
-    probes=((SHAPE, 5, 3, 2), (SHAPE_2, 8, 2, 3)),
+    probes=((SHAPE, 5, 3, 2), (SHAPE_2, 6, 2, 3)),
     misconceptions=(
         Misconception(
             "no splits",
@@ -79,6 +79,32 @@ EXERCISE = Exercise(
             "3 instead of 9",
             by_rule(lambda HW, C, h, k: HW * (9 * C * h / 2**k + h**2 / 4**k)),
             "A convolution of 3×3 looks at more than three pixels.",
+        ),
+        Misconception(
+            "middle convolution at full size",
+            by_rule(lambda HW, C, h, k: HW * (27 * C * h / 2**k + h**2)),
+            "The middle convolution runs at every pixel of the whole image in your count. It, too, has only "
+            "the pixels of its level.",
+        ),
+        Misconception(
+            "all channels to the network",
+            by_rule(lambda HW, C, h, k: HW * (36 * C * h / 2**k + h**2 / 4**k)),
+            "Your network gets all channels. A coupling shows it only the half that stays as it is.",
+        ),
+        Misconception(
+            "channels after the split",
+            by_rule(lambda HW, C, h, k: HW * (27 * C * h / 2 ** (k + 1) + h**2 / 4**k)),
+            "You count with the channels that are left after the split. The couplings come before it.",
+        ),
+        Misconception(
+            "pixels before the squeeze",
+            by_rule(lambda HW, C, h, k: 4 * HW * (27 * C * h / 2**k + h**2 / 4**k)),
+            "Your level k has the pixels of the level before. It begins with a squeeze, the first level too.",
+        ),
+        Misconception(
+            "one pixel",
+            by_rule(lambda HW, C, h, k: 27 * 2**k * C * h + h**2),
+            "This is the work at a single pixel of each level. How many pixels has it?",
         ),
     ),
     properties=(

@@ -32,6 +32,12 @@ def with_parts(rule):
     return wrong
 
 
+def larger_half_first(x, g):
+    d = x.shape[1] - x.shape[1] // 2
+    z_b, log_det = g(x[:, d:])
+    return normal(x[:, :d], z_b) + log_det
+
+
 def first_half_through_g(x, g):
     d = x.shape[1] // 2
     z_a, log_det = g(x[:, :d])
@@ -54,6 +60,7 @@ G_2 = named("a falling map", lambda x: (0.7 - 1.4 * x, np.full(len(x), x.shape[1
 IDENTITY = named("the identity", lambda x: (x, np.zeros(len(x))))
 
 X_5 = np.array([[0.4, -1.2, 0.9, 1.7, -0.3], [1.1, 0.5, -1.6, 0.2, 0.8], [-0.7, 0.1, 0.6, -0.9, 1.3]])
+X_2 = np.array([[1.3, -0.9]])
 X_4 = np.array([[0.3, 1.5, -0.8, 0.6], [-1.4, 0.7, 1.2, -0.5]])
 
 EXERCISE = Exercise(
@@ -62,7 +69,7 @@ EXERCISE = Exercise(
     difficulty=2,
     minutes=8,
     key=split_log_prob,
-    probes=((X_5, G), (X_4, G_2)),
+    probes=((X_5, G), (X_4, G_2), (X_2, G)),
     misconceptions=(
         Misconception(
             "what left is not scored",
@@ -100,6 +107,54 @@ EXERCISE = Exercise(
             "log-det of the whole batch",
             with_parts(lambda a, b, z_b, log_det: normal(a, z_b) + np.sum(log_det)),
             "You add the log-dets of the whole batch to every example. Each has its own.",
+        ),
+        Misconception(
+            "mean of the log-dets",
+            with_parts(lambda a, b, z_b, log_det: normal(a, z_b) + np.mean(log_det)),
+            "You average the log-det over the batch. How much `g` stretches depends on the example.",
+        ),
+        Misconception(
+            "base density of the whole batch",
+            with_parts(lambda a, b, z_b, log_det: np.sum(normal(a, z_b)) + log_det),
+            "Your base density adds up all examples. Sum over the coordinates of each, and no further.",
+        ),
+        Misconception(
+            "added over the batch",
+            lambda x, g: np.sum(split_log_prob(x, g)) + np.zeros(len(x)),
+            "You add the log-densities of all examples. Here each keeps its own number.",
+        ),
+        Misconception(
+            "averaged over the batch",
+            lambda x, g: np.mean(split_log_prob(x, g)) + np.zeros(len(x)),
+            "You average the log-densities of the batch, as a loss does. Here each example keeps its own.",
+        ),
+        Misconception(
+            "larger half first",
+            larger_half_first,
+            "With an odd number of coordinates your first half is the larger one. The first `D // 2` leave: "
+            "which half gets the one in the middle?",
+        ),
+        Misconception(
+            "mean over the coordinates",
+            with_parts(lambda a, b, z_b, log_det: normal(a, z_b) / (a.shape[1] + b.shape[1]) + log_det),
+            "You average over the coordinates. A density of independent coordinates is a product: what does "
+            "that make of the logs?",
+        ),
+        Misconception(
+            "no constant",
+            with_parts(
+                lambda a, b, z_b, log_det: -np.sum(a**2, axis=1) / 2 - np.sum(z_b**2, axis=1) / 2 + log_det
+            ),
+            "The squares are right. The density of each normal coordinate has a constant as well.",
+        ),
+        Misconception(
+            "constant once",
+            with_parts(
+                lambda a, b, z_b, log_det: (
+                    normal(a, z_b) + (a.shape[1] + b.shape[1] - 1) / 2 * np.log(2 * np.pi) + log_det
+                )
+            ),
+            "You count the constant of the normal density once. Each coordinate has one.",
         ),
     ),
     properties=(

@@ -32,7 +32,7 @@ def with_channels(rule):
     return by_rule(lambda H, W, C, k, L: (H // 2**k, W // 2**k, rule(C, k, L)))
 
 
-SHAPE, SHAPE_2, SHAPE_1 = np.array([64, 128, 3]), np.array([32, 16, 1]), np.array([4, 12, 2])
+SHAPE, SHAPE_2, SHAPE_1 = np.array([16, 48, 3]), np.array([32, 16, 1]), np.array([4, 12, 2])
 
 EXERCISE = Exercise(
     id="9.4",
@@ -40,7 +40,7 @@ EXERCISE = Exercise(
     difficulty=2,
     minutes=8,
     key=latent_shapes,
-    probes=((SHAPE, 3), (SHAPE_2, 2), (SHAPE_1, 1)),
+    probes=((SHAPE, 4), (SHAPE_2, 2), (SHAPE_1, 1)),
     misconceptions=(
         Misconception(
             "the last level splits, too",
@@ -80,6 +80,17 @@ EXERCISE = Exercise(
             "the last level first",
             lambda shape, levels: latent_shapes(shape, levels)[::-1] + 0,
             "All shapes are right, but the deepest level comes first. Start with what leaves first.",
+        ),
+        Misconception(
+            "channels grow by the same number",
+            with_channels(lambda C, k, L: 2 * k * C * (1 if k < L else 2)),
+            "Your channels grow by the same number at each level. They double: what grows like that?",
+        ),
+        Misconception(
+            "sides divided by 2k",
+            by_rule(lambda H, W, C, k, L: (H // (2 * k), W // (2 * k), 2**k * C * (1 if k < L else 2))),
+            "The sides of the image are halved at each level. After three levels, by what have they been "
+            "divided?",
         ),
     ),
     properties=(

@@ -31,6 +31,12 @@ def by_axes(*axes):
     return wrong
 
 
+def overlapping_groups(y):
+    C = y.shape[-1] // 4
+    groups = [y[..., k : k + C] for k in range(4)]
+    return unsqueeze_blocks(np.concatenate(groups, axis=-1))
+
+
 def channel_first(y):
     n, h, w, channels = y.shape
     split = y.reshape(n, h, w, channels // 4, 2, 2)
@@ -43,8 +49,9 @@ def quarters(y):
     return np.concatenate([upper, lower], axis=1)
 
 
-Y = image(2, 2, 4, 8)
-Y_3 = image(3, 4, 2, 12)
+Y = image(1, 2, 4, 12)
+Y_3 = image(3, 4, 2, 4)
+Y_2 = image(1, 2, 2, 8)
 
 EXERCISE = Exercise(
     id="9.2",
@@ -52,7 +59,7 @@ EXERCISE = Exercise(
     difficulty=2,
     minutes=8,
     key=unsqueeze_blocks,
-    probes=((Y,), (Y_3,)),
+    probes=((Y,), (Y_3,), (Y_2,)),
     misconceptions=(
         Misconception(
             "plain reshape",
@@ -94,6 +101,23 @@ EXERCISE = Exercise(
             "The rows are interleaved well. Within a row, the two kinds of columns stand one behind the "
             "other: they must take turns, too.",
         ),
+        Misconception(
+            "columns interleaved only",
+            by_axes(0, 3, 1, 2, 4, 5),
+            "Within a row all is well. The two kinds of rows stand one below the other: they must take "
+            "turns, as the columns do.",
+        ),
+        Misconception(
+            "overlapping groups",
+            overlapping_groups,
+            "Your groups of channels overlap. Each place has `C` channels of its own: where does the second "
+            "group begin?",
+        ),
+        Misconception(
+            "last place first",
+            lambda y: unsqueeze_blocks(np.concatenate(np.split(y, 4, axis=-1)[::-1], axis=-1)),
+            "You fill each block backwards. The first channels belong to its upper left pixel.",
+        ),
     ),
     properties=(
         (
@@ -102,11 +126,11 @@ EXERCISE = Exercise(
         ),
         (
             "every second pixel in every second row, from the first on, is the first quarter of the channels",
-            lambda fn: np.array_equal(fn(Y)[:, ::2, ::2], Y[..., :2]),
+            lambda fn: np.array_equal(fn(Y)[:, ::2, ::2], Y[..., :3]),
         ),
         (
             "what one image gives does not depend on the others",
-            lambda fn: np.array_equal(fn(Y)[1:], fn(Y[1:])),
+            lambda fn: np.array_equal(fn(Y_3)[1:], fn(Y_3[1:])),
         ),
     ),
     hints=(

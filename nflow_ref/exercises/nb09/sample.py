@@ -40,11 +40,17 @@ def level_1_first(z, undo_1, undo_2):
     return unsqueeze(np.concatenate([h[..., :d], level_2(h[..., d:], undo_2)], axis=-1))
 
 
+def level_1_on_half(z, undo_1, undo_2):
+    h = squeeze(z)
+    d = h.shape[-1] // 2
+    return unsqueeze(np.concatenate([h[..., :d], undo_1(level_2(h[..., d:], undo_2))], axis=-1))
+
+
 def still_squeezed(z, undo_1, undo_2):
     return squeeze(sample_two_levels(z, undo_1, undo_2))
 
 
-Z, Z_2 = image(2, 4, 8, 1), image(3, 8, 4, 2)
+Z, Z_2, Z_1 = image(2, 4, 8, 1), image(1, 8, 4, 3), image(1, 4, 4, 1)
 
 EXERCISE = Exercise(
     id="9.5",
@@ -52,7 +58,7 @@ EXERCISE = Exercise(
     difficulty=3,
     minutes=10,
     key=sample_two_levels,
-    probes=((Z, UNDO_1, UNDO_2), (Z_2, UNDO_2, UNDO_1)),
+    probes=((Z, UNDO_1, UNDO_2), (Z_2, UNDO_2, UNDO_1), (Z_1, UNDO_1, UNDO_2)),
     misconceptions=(
         Misconception(
             "level 1 undone first",
@@ -90,6 +96,17 @@ EXERCISE = Exercise(
             "no split",
             with_halves(lambda a, b, undo_2: (level_2(np.concatenate([a, b], axis=-1), undo_2),)),
             "You send all channels back through level 2, as if there had been no split.",
+        ),
+        Misconception(
+            "level 1 on the second half only",
+            level_1_on_half,
+            "You undo level 1 at the second half alone. Forward, its steps came before the split: they have "
+            "changed all channels.",
+        ),
+        Misconception(
+            "inverses exchanged",
+            lambda z, undo_1, undo_2: sample_two_levels(z, undo_2, undo_1),
+            "The way back is right, but `undo_1` and `undo_2` stand in each other's place.",
         ),
         Misconception(
             "still squeezed",

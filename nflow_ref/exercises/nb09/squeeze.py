@@ -29,8 +29,8 @@ def quarters(x):
     return np.concatenate([x[:, :h, :w], x[:, :h, w:], x[:, h:, :w], x[:, h:, w:]], axis=-1)
 
 
-X = image(2, 4, 6, 2)
-X_3 = image(3, 2, 4, 3)
+X = image(1, 2, 4, 3)
+X_3 = image(3, 4, 2, 1)
 
 EXERCISE = Exercise(
     id="9.1",
@@ -81,6 +81,12 @@ EXERCISE = Exercise(
             lambda x: np.concatenate([x[:, a::2, b::2] for a in (1, 0) for b in (1, 0)], axis=-1),
             "Your places run backwards, from the lower right to the upper left.",
         ),
+        Misconception(
+            "channel and column first",
+            lambda x: channel_first(np.transpose(x, (0, 2, 1, 3))).transpose(0, 2, 1, 3),
+            "The blocks are right, but the order inside a pixel is turned round: the channel counts most and "
+            "the row least. Formula (9.1) has the row first and the channel last.",
+        ),
     ),
     properties=(
         (
@@ -89,11 +95,11 @@ EXERCISE = Exercise(
         ),
         (
             "the first channels of the result are those of the upper left pixel of each block",
-            lambda fn: np.array_equal(fn(X)[..., :2], X[:, ::2, ::2]),
+            lambda fn: np.array_equal(fn(X)[..., :3], X[:, ::2, ::2]),
         ),
         (
             "what one image gives does not depend on the others",
-            lambda fn: np.array_equal(fn(X)[1:], fn(X[1:])),
+            lambda fn: np.array_equal(fn(X_3)[1:], fn(X_3[1:])),
         ),
     ),
     hints=(

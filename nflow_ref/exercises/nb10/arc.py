@@ -30,7 +30,7 @@ def arc_with_angle(omega, a, b, t):
 
 A, B = np.array([-0.6, 0.7, -0.6]), np.array([0.2, -0.1, -0.6])
 LONG, SHORT = np.array([-1.3, -0.2]), np.array([0.2, 0.5])
-T = np.array([0.25, 0.6, 0.75])
+T = np.array([0.25, 0.6, 0.75, 0.9])
 UP, ACROSS = np.array([0.0, 3.0]), np.array([3.0, 0.0])
 
 EXERCISE = Exercise(
@@ -39,7 +39,7 @@ EXERCISE = Exercise(
     difficulty=2,
     minutes=8,
     key=along_the_arc,
-    probes=((A, B, T), (LONG, SHORT, T[:2])),
+    probes=((A, B, T), (LONG, SHORT, T[:1])),
     misconceptions=(
         Misconception(
             "straight line",
@@ -80,6 +80,28 @@ EXERCISE = Exercise(
             lambda a, b, t: combined(np.sqrt(1 - t), np.sqrt(t), a, b),
             "Your weights have squares that sum to 1. This keeps the length only if `a` and `b` are "
             "orthogonal, and the angle does not grow evenly.",
+        ),
+        Misconception(
+            "root of the lengths forgotten",
+            lambda a, b, t: arc_with_angle(np.arccos(np.dot(a, b) / (np.dot(a, a) * np.dot(b, b))), a, b, t),
+            "You divide the inner product by the squares of both lengths. The cosine needs the lengths.",
+        ),
+        Misconception(
+            "unit vectors",
+            lambda a, b, t: along_the_arc(a / np.sqrt(np.dot(a, a)), b / np.sqrt(np.dot(b, b)), t),
+            "Your points lie on the sphere of radius 1. Only the angle is computed without the lengths: the "
+            "points lie between `a` and `b` as they are.",
+        ),
+        Misconception(
+            "weights that sum to 1",
+            lambda a, b, t: line(a, b, np.sin(t * angle(a, b)) / np.sin(angle(a, b))),
+            "The weight of `b` is right. Yours of `a` is what is missing to 1, which leads along the "
+            "straight line.",
+        ),
+        Misconception(
+            "the cosine for the angle",
+            lambda a, b, t: arc_with_angle(np.cos(angle(a, b)), a, b, t),
+            "You use the cosine as if it were the angle. Which function leads from one to the other?",
         ),
     ),
     properties=(

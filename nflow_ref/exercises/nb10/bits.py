@@ -18,7 +18,7 @@ EXERCISE = Exercise(
     difficulty=2,
     minutes=6,
     key=bits_per_dimension,
-    probes=((SOME_LOG_P, 8, 6, 3, 17), (SOME_LOG_P, 4, 4, 2, 256)),
+    probes=((SOME_LOG_P, 8, 6, 3, 17), (SOME_LOG_P[:1], 4, 5, 2, 256)),
     misconceptions=(
         Misconception(
             "nats",
@@ -66,9 +66,50 @@ EXERCISE = Exercise(
             lambda log_p, height, width, channels, levels: (
                 (np.log(levels) - log_p) / (height * width * channels) / np.log(2)
             ),
-            "The cell has one side for each dimension. In bits per dimension the offset "
-            "counts whole, not "
+            "The cell has one side for each dimension. In bits per dimension the offset counts whole, not "
             "divided.",
+        ),
+        Misconception(
+            "everything with the wrong sign",
+            lambda log_p, height, width, channels, levels: (
+                (log_p / (height * width * channels) - np.log(levels)) / np.log(2)
+            ),
+            "This is the log-probability in bits, per dimension. What an image costs is its negative.",
+        ),
+        Misconception(
+            "times log 2",
+            lambda log_p, height, width, channels, levels: (
+                (np.log(levels) - log_p / (height * width * channels)) * np.log(2)
+            ),
+            "You multiply by `log 2`. A bit is less than a nat, so the number of bits is the larger one.",
+        ),
+        Misconception(
+            "bits of the whole image",
+            lambda log_p, height, width, channels, levels: (
+                (height * width * channels * np.log(levels) - log_p) / np.log(2)
+            ),
+            "These are the bits of a whole image. Asked are those of one dimension.",
+        ),
+        Misconception(
+            "log-densities added over the batch",
+            lambda log_p, height, width, channels, levels: (
+                (np.log(levels) - np.sum(log_p) / (height * width * channels)) / np.log(2) + 0 * log_p
+            ),
+            "You add the log-densities of all images. Here each image keeps its own number.",
+        ),
+        Misconception(
+            "bits added over the batch",
+            lambda log_p, height, width, channels, levels: (
+                np.sum(bits_per_dimension(log_p, height, width, channels, levels)) + 0 * log_p
+            ),
+            "You add up the bits of all images. Asked are those of each.",
+        ),
+        Misconception(
+            "averaged over the batch",
+            lambda log_p, height, width, channels, levels: (
+                np.mean(bits_per_dimension(log_p, height, width, channels, levels)) + 0 * log_p
+            ),
+            "You average over the images, as a reported number does. Here each image has its own.",
         ),
     ),
     properties=(

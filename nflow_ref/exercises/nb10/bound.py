@@ -18,7 +18,7 @@ EXERCISE = Exercise(
     difficulty=2,
     minutes=8,
     key=log_probability_bound,
-    probes=((DRAWS, 64, 17), (DRAWS[:2], 12, 256)),
+    probes=((DRAWS, 64, 17), (DRAWS[:2], 12, 256), (DRAWS[:1, :2], 5, 32)),
     misconceptions=(
         Misconception(
             "no volume",
@@ -65,6 +65,39 @@ EXERCISE = Exercise(
             "best draw",
             lambda log_p, dims, levels: np.max(log_p, axis=0) - dims * np.log(levels),
             "The best draw is no bound: with enough draws it exceeds any mean.",
+        ),
+        Misconception(
+            "bounds averaged",
+            lambda log_p, dims, levels: np.mean(log_p) - dims * np.log(levels) + np.zeros(log_p.shape[1]),
+            "Every image gets the same number, the mean of all bounds. Average over the draws and no "
+            "further.",
+        ),
+        Misconception(
+            "bounds added",
+            lambda log_p, dims, levels: np.sum(log_probability_bound(log_p, dims, levels)) + 0 * log_p[0],
+            "You add the bounds of all images. Here each image keeps its own.",
+        ),
+        Misconception(
+            "log2 of the levels",
+            lambda log_p, dims, levels: np.mean(log_p, axis=0) - dims * np.log2(levels),
+            "You subtract bits from nats. `log_p` is in nats, so the volume needs the natural log as well.",
+        ),
+        Misconception(
+            "images averaged for each draw",
+            lambda log_p, dims, levels: np.mean(log_p, axis=1) - dims * np.log(levels),
+            "You average along the rows: over the images, one number for each draw. The draws are the first "
+            "axis.",
+        ),
+        Misconception(
+            "for one dimension",
+            lambda log_p, dims, levels: np.mean(log_p, axis=0) / dims - np.log(levels),
+            "This is the bound divided by the number of dimensions. Asked is that of the whole image.",
+        ),
+        Misconception(
+            "noise divided by the images",
+            lambda log_p, dims, levels: np.sum(log_p, axis=0) / log_p.shape[1] - dims * np.log(levels),
+            "The sum over the draws is divided by the number of images. A mean divides by the number of "
+            "draws.",
         ),
     ),
     properties=(

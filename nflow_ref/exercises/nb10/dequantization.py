@@ -58,6 +58,22 @@ EXERCISE = Exercise(
             lambda x, u, levels: x + u,
             "Each level has its cell, but the result runs from 0 to `levels`. It should run from 0 to 1.",
         ),
+        Misconception(
+            "image not scaled",
+            lambda x, u, levels: x + u / levels,
+            "You scale the noise and leave the image as it is. Scale the sum of both.",
+        ),
+        Misconception(
+            "noise subtracted",
+            lambda x, u, levels: (x - u) / levels,
+            "You subtract the noise, so black pixels become negative. The cell of a level begins at the "
+            "level and goes up.",
+        ),
+        Misconception(
+            "cells too narrow",
+            lambda x, u, levels: (x + u) / (levels + 1),
+            "Your cells are too narrow: the highest ends below 1. Count the levels from 0 to `levels - 1`.",
+        ),
     ),
     properties=(
         (

@@ -10,7 +10,7 @@ LOG_2PI = np.log(2 * np.pi)
 
 def log_prob_at_temperature(z, temperature):
     """The log-density of z, when z is a standard normal number times the temperature."""
-    return -0.5 * (z / temperature) ** 2 - np.log(temperature) - LOG_2PI / 2
+    return -0.5 * (z / temperature) ** 2 - np.log(temperature) - np.log(2 * np.pi) / 2
 
 
 EXERCISE = Exercise(
@@ -55,6 +55,33 @@ EXERCISE = Exercise(
             "temperature ignored",
             lambda z, temperature: -0.5 * z**2 - LOG_2PI / 2,
             "This is the standard normal: the temperature does not occur.",
+        ),
+        Misconception(
+            "no constant",
+            lambda z, temperature: -0.5 * (z / temperature) ** 2 - np.log(temperature),
+            "The parts with the temperature are right. The constant of the normal density is missing.",
+        ),
+        Misconception(
+            "the density itself",
+            lambda z, temperature: np.exp(log_prob_at_temperature(z, temperature)),
+            "This is the density itself. Asked is its logarithm.",
+        ),
+        Misconception(
+            "added over the entries of z",
+            lambda z, temperature: np.sum(log_prob_at_temperature(z, temperature)),
+            "You add over the entries of `z`, as for one latent of several coordinates. Here each entry is a "
+            "latent of its own, with one coordinate.",
+        ),
+        Misconception(
+            "half of the log-det",
+            lambda z, temperature: -0.5 * (z / temperature) ** 2 - np.log(temperature) / 2 - LOG_2PI / 2,
+            "The exponent is right, and the log-det is only half of what it should be: that would be right "
+            "if the temperature were a variance.",
+        ),
+        Misconception(
+            "square of z only",
+            lambda z, temperature: -0.5 * z**2 / temperature - np.log(temperature) - LOG_2PI / 2,
+            "The log-det is right. In the exponent only `z` is squared: what becomes of the temperature?",
         ),
     ),
     properties=(

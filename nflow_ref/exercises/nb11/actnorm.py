@@ -52,6 +52,16 @@ def scaled_b(log_s, m, x, z_bar, g):
     return np.stack([own + pixels(x) * total, np.exp(log_s) * b_bar])
 
 
+def z_part_averaged(log_s, m, x, z_bar, g):
+    return actnorm_bars(log_s, m, x, z_bar / len(x), g)
+
+
+def averaged(log_s, m, x, z_bar, g):
+    own, total, b_bar = parts(log_s, m, x, z_bar, g)
+    count = len(x) * pixels(x)
+    return np.stack([own / count + pixels(x) * total, b_bar / count])
+
+
 def with_y(rule):
     """The right bars but for what stands where x - m should, which is rule(log_s, m, x)."""
 
@@ -61,10 +71,10 @@ def with_y(rule):
     return wrong
 
 
-# 2 examples of 3 x 2 pixels with 2 channels, and 3 examples of 1 x 2 pixels.
-X = np.sin(np.arange(24.0) * 1.7).reshape(2, 3, 2, 2) + 0.4
-Z_BAR = np.cos(np.arange(24.0) * 2.3).reshape(2, 3, 2, 2) + 0.3
-LOG_S, M = np.array([0.7, -0.6]), np.array([1.3, -0.8])
+# 2 examples of 1 x 4 pixels with 3 channels, and 1 example of 4 x 3 pixels with 2.
+X = np.round(np.sin(np.arange(24.0) * 1.7) + 0.4, 1).reshape(2, 1, 4, 3)
+Z_BAR = np.round(np.cos(np.arange(24.0) * 2.3) + 0.3, 1).reshape(2, 1, 4, 3)
+LOG_S, M = np.array([0.7, -0.6, 0.2]), np.array([1.3, -0.8, 0.5])
 G = np.array([0.9, -0.35])
 
 EXERCISE = Exercise(
@@ -75,13 +85,7 @@ EXERCISE = Exercise(
     key=actnorm_bars,
     probes=(
         (LOG_S, M, X, Z_BAR, G),
-        (
-            -LOG_S,
-            2 * M,
-            X.reshape(3, 1, 2, 4)[..., 1:3],
-            Z_BAR.reshape(3, 1, 2, 4)[..., :2],
-            np.array([1.2, 0.5, -0.6]),
-        ),
+        (-LOG_S[:2], 2 * M[:2], X.reshape(1, 4, 3, 2), Z_BAR.reshape(1, 4, 3, 2), G[:1]),
     ),
     misconceptions=(
         Misconception(
@@ -134,9 +138,31 @@ EXERCISE = Exercise(
             scaled_b,
             "The shift is added after the scale. So `b` moves `z` by as much as itself, without `s`.",
         ),
+        Misconception(
+            "averaged over the batch",
+            lambda log_s, m, x, z_bar, g: actnorm_bars(log_s, m, x, z_bar, g) / len(x),
+            "You divide by the number of examples. If the loss is a mean, that is in `z_bar` and `g` "
+            "already; on the way back, what the examples contribute adds up.",
+        ),
+        Misconception(
+            "only the part of z averaged",
+            z_part_averaged,
+            "You average what comes through `z` over the examples. It adds up, as the log-det's part does.",
+        ),
+        Misconception(
+            "averaged over the pixels",
+            averaged,
+            "You average over the pixels and the examples. A parameter used in many places gets the sum of "
+            "the bars of all of them.",
+        ),
+        Misconception(
+            "the rows exchanged",
+            lambda log_s, m, x, z_bar, g: actnorm_bars(log_s, m, x, z_bar, g)[::-1],
+            "Both rows are right, in the other order: that of `log_s` comes first.",
+        ),
     ),
     properties=(
-        ("the result has the shape `(2, C)`", lambda fn: np.shape(fn(LOG_S, M, X, Z_BAR, G)) == (2, 2)),
+        ("the result has the shape `(2, C)`", lambda fn: np.shape(fn(LOG_S, M, X, Z_BAR, G)) == (2, 3)),
         (
             "the second row does not depend on `g`",
             lambda fn: np.allclose(fn(LOG_S, M, X, Z_BAR, G)[1], fn(LOG_S, M, X, Z_BAR, 3 * G)[1]),

@@ -20,9 +20,11 @@ def total(x, g):
     return x.shape[1] * x.shape[2] * np.sum(g)
 
 
-X = np.sin(np.arange(36.0) * 1.7).reshape(2, 3, 2, 3) + 0.4
-Z_BAR = np.cos(np.arange(36.0) * 2.3).reshape(2, 3, 2, 3) + 0.3
+# 2 examples of 1 x 4 pixels with 3 channels, and 1 example of 4 x 3 pixels with 2.
+X = np.round(np.sin(np.arange(24.0) * 1.7) + 0.4, 1).reshape(2, 1, 4, 3)
+Z_BAR = np.round(np.cos(np.arange(24.0) * 2.3) + 0.3, 1).reshape(2, 1, 4, 3)
 W = np.array([[0.9, -0.4, 0.7], [1.1, 0.6, -0.8], [-0.5, 1.3, 0.2]])  # the determinant is positive
+W_2 = np.array([[1.2, 0.7], [1.0, -0.3]])  # and here it is negative
 G = np.array([0.9, -0.35])
 
 EXERCISE = Exercise(
@@ -31,7 +33,7 @@ EXERCISE = Exercise(
     difficulty=2,
     minutes=10,
     key=weight_bar,
-    probes=((W, X, Z_BAR, G), (W[::-1] + 0.1, X[:, :2], Z_BAR[:, 1:], -2 * G)),
+    probes=((W, X, Z_BAR, G), (W_2, X.reshape(1, 4, 3, 2), Z_BAR.reshape(1, 4, 3, 2), -2 * G[:1])),
     misconceptions=(
         Misconception(
             "g forgotten",
@@ -75,6 +77,22 @@ EXERCISE = Exercise(
             lambda W, x, z_bar, g: product(x, z_bar) - total(x, g) * np.linalg.inv(W).T,
             "Look at the sign of the log-det's part: the formula has a plus, inverse or not.",
         ),
+        Misconception(
+            "mean of g",
+            lambda W, x, z_bar, g: product(x, z_bar) + total(x, g) / len(g) * np.linalg.inv(W).T,
+            "You average `g` over the examples. All use the same `W`, so what they add is summed.",
+        ),
+        Misconception(
+            "averaged over the batch",
+            lambda W, x, z_bar, g: weight_bar(W, x, z_bar, g) / len(x),
+            "You divide by the number of examples. If the loss is a mean, that is in `z_bar` and `g` "
+            "already; on the way back, what the examples contribute adds up.",
+        ),
+        Misconception(
+            "the log-det itself",
+            lambda W, x, z_bar, g: product(x, z_bar) + total(x, g) * np.linalg.slogdet(W)[1],
+            "You add the log-det itself. Asked is how it changes with each entry of `W`: its derivative.",
+        ),
     ),
     properties=(
         ("the result has the shape of `W`", lambda fn: np.shape(fn(W, X, Z_BAR, G)) == (3, 3)),
@@ -86,7 +104,7 @@ EXERCISE = Exercise(
             ),
         ),
         (
-            "with `z_bar = 0`, the result times the transpose of `W` is a multiple of the identity",
+            "with `z_bar = 0`, the result times the transpose of `W` is `H * W * sum(g)` times the identity",
             lambda fn: np.allclose(np.dot(fn(W, X, 0 * Z_BAR, G), W.T), total(X, G) * np.eye(3)),
         ),
     ),

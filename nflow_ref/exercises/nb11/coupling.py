@@ -37,7 +37,11 @@ EXERCISE = Exercise(
     difficulty=3,
     minutes=12,
     key=s_hat_bar,
-    probes=((S_HAT, X_B, Z_B_BAR, G, 2), (-S_HAT[:2, :2], X_B[1:, :2], Z_B_BAR[:2, 1:], G[:2], 0.6)),
+    probes=(
+        (S_HAT, X_B, Z_B_BAR, G, 2),
+        (-S_HAT[:2, :2], X_B[1:, :2], Z_B_BAR[:2, 1:], G[:2], 0.6),
+        (S_HAT[2:, :2], X_B[:1, :2], Z_B_BAR[2:, 1:], G[2:], 1.5),
+    ),
     misconceptions=(
         Misconception(
             "g forgotten",
@@ -90,6 +94,39 @@ EXERCISE = Exercise(
             "g with a minus",
             lambda s_hat, x_b, z_b_bar, g, c: (moved(s_hat, x_b, z_b_bar, c) - g[:, None]) * slope(s_hat, c),
             "Look at the sign of `g`: the log-det is plus the sum of the `log s`.",
+        ),
+        Misconception(
+            "sum of g",
+            lambda s_hat, x_b, z_b_bar, g, c: (moved(s_hat, x_b, z_b_bar, c) + np.sum(g)) * slope(s_hat, c),
+            "You add up `g` over the batch. Each row of `s_hat` belongs to one example and gets the `g` of "
+            "that one.",
+        ),
+        Misconception(
+            "mean of g",
+            lambda s_hat, x_b, z_b_bar, g, c: (moved(s_hat, x_b, z_b_bar, c) + np.mean(g)) * slope(s_hat, c),
+            "You average `g` over the batch. The log-det of an example contains the `log s` of its own row "
+            "only.",
+        ),
+        Misconception(
+            "averaged over the batch",
+            lambda s_hat, x_b, z_b_bar, g, c: s_hat_bar(s_hat, x_b, z_b_bar, g, c) / len(g),
+            "You divide by the number of examples. If the loss is a mean, that is in `z_b_bar` and `g` "
+            "already.",
+        ),
+        Misconception(
+            "x_b forgotten",
+            lambda s_hat, x_b, z_b_bar, g, c: (
+                (z_b_bar * np.exp(log_scale(s_hat, c)) + g[:, None]) * slope(s_hat, c)
+            ),
+            "In the first part a factor is missing: by how much does `z_b` change when `s` does?",
+        ),
+        Misconception(
+            "log s for tanh, times c",
+            lambda s_hat, x_b, z_b_bar, g, c: (
+                (moved(s_hat, x_b, z_b_bar, c) + g[:, None]) * c * (1 - log_scale(s_hat, c) ** 2)
+            ),
+            "In the slope, 1 minus a square is right for the `tanh`. You square `log s`, which has the "
+            "factor `c` in it.",
         ),
     ),
     properties=(

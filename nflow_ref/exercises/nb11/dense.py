@@ -16,7 +16,6 @@ def stacked(b_bar, W_bar):
     return np.concatenate([np.reshape(b_bar, (1, -1)), W_bar])
 
 
-# As many examples as 1 + I, so that a batch axis mistaken for another does not raise an error.
 A = np.array([[0.5, -1.2, 0.8], [1.1, 0.3, -0.7], [-0.4, 0.9, 1.5], [0.6, -0.5, -1.3]])
 H = np.array([[0.7, 0.0, 1.3, 0.4], [0.0, 1.9, 0.6, 0.0], [1.2, 0.5, 0.0, 2.1], [0.3, 0.0, 0.9, 1.6]])
 H_BAR = np.array(
@@ -29,7 +28,7 @@ EXERCISE = Exercise(
     difficulty=1,
     minutes=8,
     key=dense_bars,
-    probes=((H_BAR, A, H), (H_BAR[:3, :2], A[1:, 1:], H[1:, :2])),
+    probes=((H_BAR, A, H), (H_BAR[:3, :2], A[1:, 1:], H[1:, :2]), (H_BAR[2:, 1:], A[:2, :1], H[2:, 1:])),
     misconceptions=(
         Misconception(
             "no mask",
@@ -68,6 +67,22 @@ EXERCISE = Exercise(
             lambda h_bar, a, h: stacked(0 * h_bar[0], np.dot(a.T, h_bar * (h > 0))),
             "The bar of `W` is right, and that of `b` is 0. The bias is a row of the matrix that is "
             "multiplied by 1: what is its bar?",
+        ),
+        Misconception(
+            "the sign of the bar for the mask",
+            lambda h_bar, a, h: dense_bars(h_bar, a, 1.0 * (h_bar > 0)),
+            "Your mask asks whether the bar is positive. The ReLU looks at the number that went through it.",
+        ),
+        Misconception(
+            "mean for the bias",
+            lambda h_bar, a, h: stacked(np.mean(h_bar * (h > 0), axis=0), np.dot(a.T, h_bar * (h > 0))),
+            "The bar of `W` is right, and for `b` you average over the examples. The bias is used in each of "
+            "them, as the weights are.",
+        ),
+        Misconception(
+            "the mask also in a",
+            lambda h_bar, a, h: dense_bars(h_bar, np.maximum(a, 0), h),
+            "You cut `a` off at 0, too. This layer's ReLU stands behind the product; `a` enters as it is.",
         ),
     ),
     properties=(

@@ -19,6 +19,20 @@ def gather_line(a):
     return np.stack([left, a, np.concatenate([a[:, 1:], edge], axis=1)])
 
 
+def outside_to_the_ends(parts):
+    """Wrong: the bars of the zeros beyond the ends go to the ends."""
+    result = scatter_line(parts)
+    result[:, 0] += parts[0][:, 0]
+    result[:, -1] += parts[2][:, -1]
+    return result
+
+
+def inner_only(parts):
+    result = scatter_line(parts)
+    result[:, [0, -1]] = 0
+    return result
+
+
 def visits(parts):
     """How often each pixel was copied: twice at the ends, three times elsewhere."""
     return scatter_line(np.ones_like(parts))
@@ -39,7 +53,7 @@ EXERCISE = Exercise(
     difficulty=2,
     minutes=10,
     key=scatter_line,
-    probes=((PARTS,), (PARTS[:, :1, :4],)),
+    probes=((PARTS,), (PARTS[:, :1, :4],), (PARTS[:, :, 2:3],)),
     misconceptions=(
         Misconception(
             "the wrong way",
@@ -77,6 +91,27 @@ EXERCISE = Exercise(
             "the middle forgotten",
             lambda parts: scatter_line(parts) - parts[1],
             "The parts of both neighbours are there. The pixel's own, `parts[1]`, is missing.",
+        ),
+        Misconception(
+            "one neighbour",
+            lambda parts: scatter_line(np.stack([0 * parts[0], parts[1], parts[2]])),
+            "What stands in `parts[0]` goes nowhere. It was copied from a neighbour, and goes back to it.",
+        ),
+        Misconception(
+            "the other neighbour",
+            lambda parts: scatter_line(np.stack([parts[0], parts[1], 0 * parts[2]])),
+            "What stands in `parts[2]` goes nowhere. Each pixel has been copied by two neighbours.",
+        ),
+        Misconception(
+            "the outside to the ends",
+            outside_to_the_ends,
+            "The end pixels also get the bars of the zeros outside. Those were made up, not copied from the "
+            "ends.",
+        ),
+        Misconception(
+            "no ends",
+            inner_only,
+            "The inner pixels are right, and the ends have stayed 0. An end has one neighbour and itself.",
         ),
     ),
     properties=(

@@ -2,10 +2,11 @@
 
 from .architecture import architecture
 from .cells import groups, latents_by_level, leaving, permutation_matrix, squeezed_numbers
-from .images import costs, squeezed_digits, thrown_away
+from .images import checkerboard, costs, squeezed_digits, thrown_away
 
 __all__ = [
     "architecture",
+    "checkerboard",
     "costs",
     "groups",
     "latents_by_level",

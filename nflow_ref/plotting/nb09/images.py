@@ -3,7 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from .. import DATA, image_grid
+from .. import DATA, GREY, RIGHT, image_grid
 from .cells import DPI, PLACES, frame
 
 
@@ -65,4 +65,22 @@ def costs(counts, names, seconds):
     axes[1].set(xlabel="number of levels of the flow", ylabel="milliseconds", xticks=levels)
     axes[1].set(xlim=(0.8, levels[-1] + 1.6), ylim=(0, None))
     axes[1].set_title("measured, forward, 8 images")
+    return fig
+
+
+def checkerboard(image, mask, scores):
+    """The mask (H, W, 1), what it leaves of an image, and the losses of five seeds: {name: (5,)}."""
+    fig, axes = plt.subplots(1, 3, figsize=(9.6, 3.1), dpi=DPI, width_ratios=[1, 1, 1.5])
+    axes[0].imshow(mask[..., 0], cmap="gray_r", vmin=0, vmax=1.6)
+    axes[0].set_title("$m$")
+    seen = np.ma.masked_array(image[..., 0], mask[..., 0] == 1)
+    axes[1].set_facecolor("#b9d4ea")
+    axes[1].imshow(seen, cmap="gray_r", vmin=0, vmax=1)
+    axes[1].set_title("$y = (1 - m) \\odot x$")
+    for ax in axes[:2]:
+        ax.set(xticks=[], yticks=[])
+    for k, (losses, color) in enumerate(zip(scores.values(), [GREY, GREY, RIGHT], strict=True)):
+        axes[2].plot(k + np.linspace(-0.1, 0.1, 5), losses, "o", color=color)
+    axes[2].set_xticks(range(3), scores)
+    axes[2].set(xlim=(-0.5, 2.5), ylabel="loss (nats a pixel)")
     return fig
