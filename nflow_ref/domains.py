@@ -134,9 +134,9 @@ class Standardize:
         """
         x = as_batch(x, "Standardize.of: x")
         axes = tuple(range(x.ndim - 1))
-        low, high, rounding = x.min(axis=axes), x.max(axis=axes), 4 * np.finfo(x.dtype).eps
-        low, high = low.astype(float), high.astype(float)
-        for c in np.flatnonzero(high - low <= rounding * np.maximum(-low, high)):
+        low, high = (extreme(x, axis=axes).astype(float) for extreme in (np.min, np.max))
+        rounding = 4 * np.finfo(x.dtype).eps * np.maximum(-low, high)
+        for c in np.flatnonzero(high - low <= rounding):
             raise ValueError(f"Standardize.of: channel {c} of x is constant ({low[c]}): its std would be 0")
         u = (x - low) / (high - low)  # between 0 and 1: no square is too large or too small
         return cls(low + (high - low) * u.mean(axis=axes), (high - low) * u.std(axis=axes))

@@ -13,8 +13,9 @@ COMPARED = {
 PAIRS = "sum mean, max min, argmax argmin, tril triu, zeros ones, zeros_like ones_like, sqrt square, any all"
 RENAMED = {a: b for pair in PAIRS.split(", ") for a, b in (pair.split(), reversed(pair.split()))}
 # Calls that only check what comes in, or only show how far it is: what they are told is no formula.
-DOORS = {"positive", "as_batch", "check_params", "tqdm", "_bar", "set_postfix_str", "errstate"}
+DOORS = {"positive", "as_batch", "check_params", "tqdm", "_bar", "set_postfix_str", "errstate", "_in_chunks"}
 SILENT = (ast.Raise, ast.JoinedStr)
+COMMUTATIVE = {"max", "min", "maximum", "minimum"}  # exchanging what they take is no mistake
 IDENTITY = {"abs", "exp", "log", "tanh", "sqrt", "square", "reversed", "sum_event", "sorted"}
 
 
@@ -49,7 +50,8 @@ def changes(node):
                 yield ast.Call(ast.Attribute(function.value, RENAMED[name]), arguments, keywords)
             if name in IDENTITY and len(arguments) == 1:
                 yield arguments[0]
-            if len(arguments) == 2 and not keywords and not any(map(is_name, arguments)):
+            exchangeable = len(arguments) == 2 and not keywords and name not in COMMUTATIVE
+            if exchangeable and not any(map(is_name, arguments)):
                 yield ast.Call(function, arguments[::-1], [])  # the order of a product, of a composition
             for k, keyword in enumerate(keywords):
                 if keyword.arg != "strict":
@@ -64,9 +66,10 @@ def is_name(argument):
 def formulas(tree, place="", guarded=False):
     """(node, name of its function, guarded) of all that is computed: no docstrings, annotations, messages.
 
-    Nor `strict`, which only asserts that what is zipped is of one length. What only decides whether an
-    error is raised, what a progress bar shows, which dtype a result has, or what is taken where nothing is
-    given, is guarded: it is no formula, and no notebook owns it.
+    Nor `strict`, which only asserts that what is zipped is of one length, nor the -1 of a reshape, for which
+    NumPy takes any negative number. What only decides whether an error is raised, what a progress bar shows,
+    which dtype a result has, how much is computed at a time, or what is taken where nothing is given, is
+    guarded: it is no formula, and no notebook owns it.
     """
     if isinstance(tree, ast.ClassDef | ast.FunctionDef):
         place = f"{place}.{tree.name}".strip(".")
@@ -74,6 +77,8 @@ def formulas(tree, place="", guarded=False):
         for k, node in enumerate(value if isinstance(value, list) else [value]):
             silent = field in ("annotation", "returns", "decorator_list") or isinstance(node, SILENT)
             if silent or not isinstance(node, ast.AST) or getattr(node, "arg", "") == "strict":
+                continue
+            if ast.unparse(node) == "-1" and is_length(tree):
                 continue
             inside = guarded or is_guard(tree, field, k) or isinstance(node, ast.ExceptHandler)
             yield node, place, inside or is_door(node)
@@ -87,15 +92,21 @@ def is_guard(parent, field, k):
             return True
         case ast.AnnAssign(ast.Name()):  # those of the fields of a dataclass
             return True
-        case ast.Assign([ast.Name("dtype" | "rounding" | "condition")]):
+        case ast.Assign([ast.Name("dtype" | "rounding" | "condition" | "good" | "square" | "depth" | "CHUNK")]):
             return True
-        case ast.If(body=body):
+        case ast.If(body=body) | ast.For(body=body):
             return any(isinstance(line, ast.Raise) for line in body)
         case ast.FunctionDef(name):
             return name in DOORS
         case ast.Call():
             return is_door(parent) and not (field == "args" and k == 0)
     return False
+
+
+def is_length(parent):
+    """Whether a -1 in there is the length that a reshape finds by itself: in a call of it, or in its shape."""
+    function = getattr(parent, "func", None)
+    return isinstance(parent, ast.Tuple) or getattr(function, "attr", "") == "reshape"
 
 
 def is_door(node):

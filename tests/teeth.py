@@ -264,10 +264,11 @@ def main(arguments):
     sys.dont_write_bytecode = True
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("interrupted"))
     start = time.monotonic()
+    codes = {name: teeth_report.digest(name) for name in names if swept}
     owners = {mutant: name for name in names for mutant in mutants_of(name)}
     verdicts = matrix(owners, compare=swept)
     found = {n: [(m.words, verdicts[m]) for m in owners if owners[m] == n] for n in names}
-    teeth_report.keep("sweep" if swept else "named", found)
+    teeth_report.keep("sweep" if swept else "named", found, codes)
     survived = sum(who is None for caught in verdicts.values() for who in caught.values())
     print(f"{len(owners)} mutants in {time.monotonic() - start:.0f} s, {survived} survivors")
     return survived

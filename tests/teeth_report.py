@@ -73,7 +73,7 @@ def older(kept):
     return sorted(name for name, row in kept["sweep"].items() if row["code"] != digest(name))
 
 
-def counts(kind, name, verdicts):
+def counts(kind, code, verdicts):
     """What is kept of [(words, {check: who})]: on each side [caught, tried, by timeout]; the survivors."""
     sides = {UNIT: [], BOOK: []}
     for words, caught in verdicts:
@@ -85,7 +85,7 @@ def counts(kind, name, verdicts):
         kept[side] = [len(caught), len(found), caught.count("timeout")]
     if kind == "sweep":
         kept["survivors"] = [[words, side] for side in sides for words, who in sides[side] if who is None]
-        kept |= {"date": str(datetime.date.today()), "code": digest(name)}
+        kept |= {"date": str(datetime.date.today()), "code": code}
     return kept
 
 
@@ -95,10 +95,13 @@ def total(rows):
     return sides | {"mutants": sum(row["mutants"] for row in rows)}
 
 
-def keep(kind, found):
-    """Store what was found, {notebook or module: [(words, {check: who})]}, and tell it."""
+def keep(kind, found, codes):
+    """Store what was found, {notebook or module: [(words, {check: who})]}, and tell it.
+
+    codes: the digests of the modules when they were swept; they may have changed since.
+    """
     kept = results()
-    kept[kind] |= {str(name): counts(kind, name, verdicts) for name, verdicts in found.items()}
+    kept[kind] |= {str(name): counts(kind, codes.get(name), verdicts) for name, verdicts in found.items()}
     write(RESULTS, json.dumps(kept, indent=1, ensure_ascii=False, sort_keys=True) + "\n")
     for path, text in told(kept).items():
         write(path, text)

@@ -62,6 +62,14 @@ def same(a, b):
 # What comes back
 
 
+def test_parameters_of_any_size_can_be_written(path):
+    """2 GiB and more need zip's 64-bit form, 4.5, and how long an array is, is not known when it begins."""
+    one = real_nvp(2, 2, (4,))
+    save(path, one, one.init(np.random.default_rng(0), np.eye(2) + 1))
+    with zipfile.ZipFile(path) as archive:
+        assert all(info.extract_version == 45 for info in archive.infolist() if info.filename.endswith("npy"))
+
+
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 @pytest.mark.parametrize("name", LAYERS)
 def test_every_layer_comes_back(path, name, dtype):

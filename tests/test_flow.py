@@ -113,6 +113,19 @@ class Doubled:
         return z / 2
 
 
+@pytest.mark.parametrize("shape, parts", [((2,), [8192, 8192, 3616]), ((130, 130, 1), [1, 1, 1])])
+def test_how_much_goes_through_at_a_time(shape, parts):
+    seen = []
+
+    class Watched(Doubled):
+        def forward(self, params, x):
+            seen.append(len(x))
+            return x, np.zeros(len(x))
+
+    Flow(StandardNormal(shape), Watched()).log_prob((), np.zeros((sum(parts), *shape)))
+    assert seen == parts
+
+
 def test_samples_of_every_shape():
     """Numbers, and images from a flow that has a single array of parameters."""
     numbers = Flow(StandardNormal(()), Doubled())

@@ -131,3 +131,9 @@ def test_real_nvp_asks_for_a_whole_dimension():
     with pytest.raises(ValueError, match="real_nvp: dim must be a whole number >= 1, got 2.5"):
         real_nvp(2.5)
     assert real_nvp(3.0) == real_nvp(3)
+
+
+@pytest.mark.parametrize("shape", [(8, 8), (8, 8, 1, 1), 8, None, ()])
+def test_glow_is_for_images(shape):
+    with pytest.raises(TypeError, match=r"glow: shape must be \(H, W, C\) of whole numbers >= 1, got"):
+        glow(np.random.default_rng(0), shape)

@@ -389,6 +389,7 @@ def test_ctrl_c_in_a_process_of_its_own():
         from nflow_ref import fit, real_nvp
         from nflow_ref.parameters import leaves
 
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
         x = np.random.default_rng(0).standard_normal((500, 2))
         flow = real_nvp(2, couplings=2, hidden=(8,))
         params = flow.init(np.random.default_rng(1), x)

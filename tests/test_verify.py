@@ -407,7 +407,15 @@ def test_sizes_of_log_dets():
 
 
 def test_mistakes_are_found_on_either_side():
+    class OneOfAll(Slightly):
+        def forward(self, params, x):
+            z, log_det = self.right.forward(params, x)
+            return z, log_det + (self.part * (np.arange(len(x)) == 0)).astype(x.dtype)
+
     flow, params, data = elsewhere(0, 1, np.float64)
+    for by in (1e-6, -1e-6):
+        with pytest.raises(ClaimError, match="log-det: "):
+            check_bijection(OneOfAll(flow, "log-det", by), params, data)
     for by in (1e-6, -1e-6):
         with pytest.raises(ClaimError, match="log-det: "):
             check_bijection(Slightly(flow, "log-det", by), params, data)
