@@ -98,6 +98,8 @@ def is_guard(parent, field, k):
             return any(isinstance(line, ast.Raise) for line in body)
         case ast.FunctionDef(name):
             return name in DOORS
+        case ast.Expr(ast.Call(ast.Name("require"))):
+            return True
         case ast.Call():
             return is_door(parent) and not (field == "args" and k == 0)
     return False

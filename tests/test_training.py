@@ -438,6 +438,15 @@ def test_patience_stops_when_validation_finds_nothing_better(capsys):
     assert "Returned: the best by validation." in capsys.readouterr().out
 
 
+def test_patience_waits_while_validation_gets_better():
+    _, history = fit(
+        affine, START, data, rng=rng, steps=20, step_size=1e-3, x_valid=data, valid_every=2, patience=2,
+        progress=False,
+    )  # fmt: skip
+    losses = history["valid_loss"]
+    assert losses == sorted(losses, reverse=True) and len(losses) == 11 and history["stopped"] is None
+
+
 def test_patience_at_the_very_end_stops_nothing(capsys):
     _, history = fit(
         affine, START, data, rng=rng, steps=4, step_size=1e-300, x_valid=data, valid_every=2, patience=2,
