@@ -2,7 +2,6 @@
 
 ONE_AXIS = "It has one axis only, so its last is as long as its first."
 SAME_LENGTH = "Both have as many rows, or entries."
-ANY_NEGATIVE = "NumPy takes any negative number for the length that is not known."
 OVERWRITTEN = "Every entry is written before it is read."
 SYMMETRIC = "The inner product of two vectors is symmetric."
 MONOTONE = "Any two places tell the direction of a monotone map."
@@ -63,8 +62,6 @@ EQUIVALENT = {
     "11.4": {
         "channels = (W).shape[-1]": SAME_LENGTH,
         "channels = (z_bar).shape[-1]": SAME_LENGTH,
-        "product = np.dot(z_bar.reshape(-(2), channels).T, x.reshape(-1, channels))": ANY_NEGATIVE,
-        "product = np.dot(z_bar.reshape(-1, channels).T, x.reshape(-(2), channels))": ANY_NEGATIVE,
         "return product + (z_bar).shape[1] * x.shape[2] * np.sum(g) * np.linalg.inv(W).T": SAME_LENGTH,
         "return product + x.shape[1] * (z_bar).shape[2] * np.sum(g) * np.linalg.inv(W).T": SAME_LENGTH,
     },
