@@ -14,6 +14,7 @@ PAIRS = "sum mean, max min, argmax argmin, tril triu, zeros ones, zeros_like one
 RENAMED = {a: b for pair in PAIRS.split(", ") for a, b in (pair.split(), reversed(pair.split()))}
 # Calls that only check what comes in, or only show how far it is: what they are told is no formula.
 DOORS = {"positive", "as_batch", "check_params", "tqdm", "_bar", "set_postfix_str", "errstate", "_in_chunks"}
+GUARDS = {"dtype", "rounding", "condition", "good", "square", "depth", "CHUNK"}
 SILENT = (ast.Raise, ast.JoinedStr)
 COMMUTATIVE = {"max", "min", "maximum", "minimum"}  # exchanging what they take is no mistake
 IDENTITY = {"abs", "exp", "log", "tanh", "sqrt", "square", "reversed", "sum_event", "sorted"}
@@ -92,7 +93,7 @@ def is_guard(parent, field, k):
             return True
         case ast.AnnAssign(ast.Name()):  # those of the fields of a dataclass
             return True
-        case ast.Assign([ast.Name("dtype" | "rounding" | "condition" | "good" | "square" | "depth" | "CHUNK")]):
+        case ast.Assign([ast.Name(name)]) if name in GUARDS:
             return True
         case ast.If(body=body) | ast.For(body=body):
             return any(isinstance(line, ast.Raise) for line in body)
@@ -106,7 +107,7 @@ def is_guard(parent, field, k):
 
 
 def is_length(parent):
-    """Whether a -1 in there is the length that a reshape finds by itself: in a call of it, or in its shape."""
+    """Whether a -1 in there is the length that a reshape finds: in its call, or in the tuple of a shape."""
     function = getattr(parent, "func", None)
     return isinstance(parent, ast.Tuple) or getattr(function, "attr", "") == "reshape"
 

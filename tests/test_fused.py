@@ -3,6 +3,7 @@
 import contextlib
 import copy
 import pickle
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -21,8 +22,10 @@ from nflow_ref import (
     Adam,
     AffineCoupling,
     Chain,
+    CheckerboardCoupling,
     Conv1x1,
     Conv1x1LU,
+    ConvNet,
     Flow,
     Permutation,
     Split,
@@ -39,7 +42,7 @@ from nflow_ref import (
     save,
     tree_map,
 )
-from nflow_ref.fused import FusedBijection, FusedFlow, engine, flat
+from nflow_ref.fused import FusedBijection, FusedFlow, engine, flat, layers
 from nflow_ref.fused.buffers import views
 from nflow_ref.fused.layers import constants
 from nflow_ref.inputs import NonFiniteError
@@ -608,6 +611,24 @@ def test_what_overflows_is_an_error_and_no_warning():
     flow.log_prob(good, np.ones((2, 3)))  # the engine is there
     with pytest.raises(NonFiniteError):
         flow.log_prob(good | {"log_s": np.full(3, 800.0)}, np.ones((2, 3)))
+
+
+class Named(ConvNet):
+    """A conditioner that is not of this package."""
+
+
+@pytest.mark.parametrize("layer", [AffineCoupling, CheckerboardCoupling])
+@pytest.mark.parametrize("network", [ConvNet, Named])
+def test_couplings_are_left_to_autograd_only_if_their_network_must_be(layer, network, monkeypatch):
+    left = []
+    for module in (layers, sys.modules["nflow_ref.fused.checkerboard"]):
+        spy = lambda *args, old=module.by_autograd: left.append(args[0]) or old(*args)  # noqa: E731
+        monkeypatch.setattr(module, "by_autograd", spy)
+    flow = Flow(StandardNormal((2, 4, 2)), layer(network(3)))
+    params, x = moved(flow, 5, np.float64)
+    got = fuse(flow).log_prob(params, x)
+    np.testing.assert_allclose(got, flow.log_prob(params, x), rtol=1e-11)
+    assert bool(left) == (network is Named)
 
 
 def test_init_is_that_of_the_layer():
