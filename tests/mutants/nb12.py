@@ -71,6 +71,13 @@ MUTANTS = [
         "[x_a, z_b], axis=-1), log_det",
         "[x_a, z_b], axis=-1), log_det / 2",
     ),
+    (
+        "(9.20) CheckerboardCoupling: minus the log-det",
+        "nflow_ref/checkerboard.py",
+        "sum_event(log_s)\n",
+        "-sum_event(log_s)\n",
+    ),
+    ("(9.17) on the sheet: the other colour", BOOK, "[..., None] % 2", "[..., None] % 2 == 0"),
     ("(5.8) Chain: the log-dets are subtracted", CHAIN, "log_det = log_det + d", "log_det = log_det - d"),
     (
         "(5.5) Chain: the inverse starts with the first map",
