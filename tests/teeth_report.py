@@ -31,10 +31,11 @@ SWEEP = """
 
 Each operator, sign, constant, slice, comparison, argument and order of arguments, each exp, log, tanh,
 sum, mean, ... of the core is changed, one at a time. Assertions (`strict=True`) are left alone. What only
-decides whether an error is raised, what a progress bar shows, which dtype a result has, or what is taken
-where nothing is given is tried on the unit tests alone. So are `verify`, `inputs`, `parameters` and all
-of `fused` but its layers and networks, which hold no formula of the course. `code` is a digest of the
-module without its docstrings and comments; "older" stands where the module has changed since its sweep.
+decides whether an error is raised, what a progress bar shows, which dtype a result has, how much is
+computed at a time, or what is taken where nothing is given is tried on the unit tests alone. So are
+`verify`, `inputs`, `parameters`, `files` and all of `fused` but its layers and networks, which hold no
+formula of the course. What is equal by definition, such as the smaller of two numbers in the other order,
+is not tried. `code` is a digest of the module without its docstrings and comments.
 """
 SURVIVORS = """
 ## Survivors of the sweep
@@ -66,11 +67,6 @@ def skeleton(node):
         return node
     full = [(k, v) for k, v in ast.iter_fields(node) if v or isinstance(node, ast.Constant)]
     return [type(node).__name__, *((name, skeleton(value)) for name, value in full)]
-
-
-def older(kept):
-    """The modules that have changed since they were swept, or never were."""
-    return sorted(name for name, row in kept["sweep"].items() if row["code"] != digest(name))
 
 
 def counts(kind, code, verdicts):
@@ -139,8 +135,7 @@ def summary(kept, link):
         f"- Of {named['mutants']} mistakes put into the formulas one at a time, {books} made the notebook "
         f"fail that owns the formula; of the {in_package} in `nflow_ref`, the unit tests caught {units}.\n"
         f"- Of {sweep['mutants']} changes of single operators, signs and constants of the core, the unit "
-        f"tests caught {percent[UNIT]}; of those in formulas, the notebooks {percent[BOOK]}."
-        f"{f' Since then {len(older(kept))} modules have changed.' * bool(older(kept))}\n"
+        f"tests caught {percent[UNIT]}; of those in formulas, the notebooks {percent[BOOK]}.\n"
         f"- `make teeth` repeats the first line. [The report]({link}) has the counts, and a reason for each "
         f"survivor.\n"
     )
@@ -161,15 +156,7 @@ def report(kept):
             SWEEP,
             table(
                 ["module", "mutants", UNIT, BOOK, "date", "code"],
-                [
-                    (
-                        f"`{module}`",
-                        row,
-                        row["date"],
-                        "older" if module in older(kept) else f"`{row['code']}`",
-                    )
-                    for module, row in sweep
-                ],
+                [(f"`{module}`", row, row["date"], f"`{row['code']}`") for module, row in sweep],
             ),
             SURVIVORS,
             rows(["module", "the line", "survives", "because"], survivors),

@@ -110,6 +110,13 @@ def test_what_else_is_refused():
         CheckerboardCoupling(bound=0)
     with pytest.raises(TypeError, match="CheckerboardCoupling: conditioner must be a conditioner"):
         CheckerboardCoupling(conditioner=ConvNet)
-    with pytest.raises(ValueError, match=r"CheckerboardCoupling.init: x: expected shape \(N, H, W, C\)"):
-        CheckerboardCoupling().init(rng, np.ones((5, 3)))
-    assert CheckerboardCoupling().bound == AffineCoupling().bound == 2
+    layer = CheckerboardCoupling()
+    params, _ = moved(layer)
+    for name, call in (
+        ("init: x", lambda x: layer.init(rng, x)),
+        ("forward: x", lambda x: layer.forward(params, x)),
+        ("inverse: z", lambda z: layer.inverse(params, z)),
+    ):
+        with pytest.raises(ValueError, match=rf"CheckerboardCoupling.{name}: expected shape \(N, H, W, C\)"):
+            call(np.ones((5, 3)))
+    assert layer.bound == AffineCoupling().bound == 2 and layer.parity == 0

@@ -13,7 +13,7 @@ import pytest
 import sweep
 import teeth
 import teeth_report
-from mutants.survivors import OLDER, REASONS
+from mutants.survivors import REASONS
 
 TABLES = {number: teeth.named_mutants(number) for number in teeth.NOTEBOOKS}
 ALL = [mutant for table in TABLES.values() for mutant in table]
@@ -189,14 +189,11 @@ def test_named_mistakes_are_all_caught():
 
 
 def test_sweep_speaks_of_the_code_as_it_is():
-    """If it fails: python tests/teeth.py sweep, and the names of the modules that have changed.
-
-    OLDER has those whose sweep is still to be renewed, by name; TEETH.md and the README say so too.
-    """
-    found = set(teeth_report.older(RESULTS)) | teeth.OWNERS.keys() - RESULTS["sweep"].keys()
-    assert found == OLDER and RESULTS["sweep"].keys() <= teeth.OWNERS.keys()
-    for module in RESULTS["sweep"].keys() - OLDER:
-        assert RESULTS["sweep"][module]["mutants"] == len(list(teeth.swept_mutants(module)))
+    """If it fails: python tests/teeth.py sweep, and the names of the modules that have changed."""
+    assert RESULTS["sweep"].keys() == teeth.OWNERS.keys()
+    for module, row in RESULTS["sweep"].items():
+        assert row["code"] == teeth_report.digest(module), module
+        assert row["mutants"] == len(list(teeth.swept_mutants(module))), module
 
 
 def test_sweep_is_caught_and_each_survivor_has_a_reason():
