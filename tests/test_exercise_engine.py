@@ -175,11 +175,11 @@ def never_ends(*args):
 )
 def test_nothing_escapes(affine, fn, advice, monkeypatch, capsys):
     monkeypatch.setattr(answers, "SECONDS", 0.2)
-    monkeypatch.setattr(answers, "NOT_THEIRS", tuple(p for p in answers.NOT_THEIRS if "nflow_ref" in p))
     outcome = affine.check(fn)
     assert outcome.status == "error" and advice in outcome.text
     assert affine.use(fn) is affine.key and "raises an error" in capsys.readouterr().out
-    partly = affine.check(lambda x, a, b: x if len(x) == 4 and a == 2.5 else fn())
+    (first, a, _), *_ = affine.probes
+    partly = affine.check(lambda x, *rest: x if len(x) == len(first) and rest[0] == a else fn())
     assert partly.status == "error" and advice in partly.text
 
 
@@ -201,8 +201,8 @@ def test_a_slow_function_is_no_endless_one(affine):
             pass
         return affine.key(x, a, b)
 
-    assert affine.check(slow).status == "correct"
-    assert sys.gettrace() is None or "coverage" in sys.modules
+    before = sys.gettrace()
+    assert affine.check(slow).status == "correct" and sys.gettrace() is before
 
 
 def test_a_debugger_keeps_its_place(affine):
