@@ -18,7 +18,7 @@ ifeq ($(shell id -u),0)
 AS_ROOT := --allow-root
 endif
 
-.PHONY: help lab test teeth notebooks bench lint clean FORCE
+.PHONY: help lab test teeth notebooks digits mnist bench lint clean FORCE
 
 help: ## show this list
 	@awk -F ": .*## " '/^[a-z]+:.*## /{printf "make %-11s%s\n", $$1, $$2}' Makefile
@@ -35,6 +35,12 @@ teeth: .venv/test ## put mistakes into the formulas, one at a time, and see that
 
 notebooks: .venv/test ## execute the notebooks in place (NOTEBOOKS="a.ipynb b.ipynb": only these)
 	$(BIN)/python tests/execute_notebooks.py $(NOTEBOOKS)
+
+digits: .venv/course ## train what lesson 10 reads, half an hour; stopped, it goes on from where it was
+	MPLBACKEND=agg $(BIN)/python experiments/digits.py $(CHECK)
+
+mnist: .venv/course ## train the flow of the larger digits, 40 minutes
+	MPLBACKEND=agg $(BIN)/python experiments/mnist.py $(CHECK)
 
 bench: .venv-bench/made ## compare the speed with other libraries, 25 minutes (BENCH="W1 W3": only these works)
 	.venv-bench/bin/python benchmarks/run.py $(BENCH)

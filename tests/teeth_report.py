@@ -5,11 +5,16 @@ import datetime
 import hashlib
 import json
 import re
+import sys
 from pathlib import Path
 
 from mutants.survivors import REASONS
 
 TESTS = Path(__file__).resolve().parent
+sys.path.append(str(TESTS.parent / "experiments"))
+
+from runs import skeleton  # noqa: E402
+
 README, START = TESTS.parent / "README.md", TESTS.parent / "notebooks/00_start_here.ipynb"
 RESULTS, REPORT = TESTS / "mutants/results.json", TESTS / "TEETH.md"
 PLACE = re.compile(r"(?<=<!-- teeth -->\n).*?(?=<!-- end -->)", re.DOTALL)
@@ -53,20 +58,7 @@ def line(words, verdicts):
 def digest(module):
     """Of the code of a module: a formula changes it, a comment or a docstring does not."""
     tree = ast.parse((TESTS.parent / f"nflow_ref/{module}.py").read_text(encoding="utf-8"))
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node):
-            node.body = node.body[1:]
     return hashlib.sha256(repr(skeleton(tree)).encode()).hexdigest()[:12]
-
-
-def skeleton(node):
-    """A syntax tree as nested lists, the same on every Python: later ones add fields that are empty here."""
-    if isinstance(node, list):
-        return [skeleton(each) for each in node]
-    if not isinstance(node, ast.AST):
-        return node
-    full = [(k, v) for k, v in ast.iter_fields(node) if v or isinstance(node, ast.Constant)]
-    return [type(node).__name__, *((name, skeleton(value)) for name, value in full)]
 
 
 def counts(kind, code, verdicts):

@@ -12,12 +12,14 @@ import pytest
 import nflow_ref.datasets
 from nflow_ref.datasets import (
     DIGITS_LEVELS,
+    MNIST_LEVELS,
     Checkerboard,
     EightGaussians,
     Gumbel,
     TwoMoons,
     TwoPeaks,
     digits,
+    mnist,
 )
 from nflow_ref.quadrature import integrate, integrate_2d
 
@@ -313,6 +315,31 @@ def test_digits_are_fresh_at_each_call():
     spoiled = digits()
     spoiled.images[:], spoiled.labels[:] = 0, 0
     assert digits().images.max() == 16 and digits().labels.max() == 9
+
+
+def test_mnist_is_what_the_source_has():
+    images, labels = mnist()
+    assert (images.shape, images.dtype) == ((5000, 28, 28, 1), np.uint8)
+    assert (labels.shape, labels.dtype) == ((5000,), np.uint8)
+    assert images.min() == 0 and images.max() == MNIST_LEVELS - 1
+    np.testing.assert_array_equal(labels, np.arange(5000) % 10)
+    assert images[0, 14, 8:20, 0].tolist() == [253, 190, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]
+    assert len(np.unique(images.reshape(5000, -1), axis=0)) == 5000
+    file = files(nflow_ref).joinpath("data", "mnist.npz").read_bytes()
+    assert len(file) <= 1_200_000
+    assert hashlib.sha256(images.tobytes() + labels.tobytes()).hexdigest() == (
+        "1574f5562c64a6afc9dae0cf8e23cbe02ecee011e4eddd5b8c2ca01821426cc0"
+    )
+    assert hashlib.sha256(file).hexdigest() == (
+        "318529116436d286a13fb1f5ec89f00ae35cd21faee91088e5fa8ca9882bc636"
+    )
+
+
+@pytest.mark.parametrize("documented", [nflow_ref.datasets, mnist])
+def test_mnist_carries_source_and_licence(documented):
+    text = " ".join(documented.__doc__.split())
+    for words in ("LeCun", "Cortes", "Burges", "1998", "MNIST", "CC BY-SA 3.0"):
+        assert words in text
 
 
 @pytest.mark.parametrize("documented", [nflow_ref.datasets, digits])

@@ -8,13 +8,15 @@ with other arithmetic. test_notebook_rules.py shows that the first two catch wha
 import ast
 import base64
 import copy
+import math
 import re
+from types import SimpleNamespace
 
 import notebook_rules as rules
 import pytest
 from execute_notebooks import FOLDER, execute
 from exercise_rules import code_cells, functions, is_stub, registered
-from nbformat.v4 import new_code_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from teeth import stored_text
 
 NOTEBOOKS = {int(path.name[:2]): path for path in sorted(FOLDER.glob("*.ipynb"))}
@@ -58,6 +60,27 @@ def test_both_maps_show_all_lessons():
     here, there = ([(int(number), row) for row, number in found] for found in rows)
     assert here[1:] == there[1:]
     assert [number for number, _ in here] == [number for number, _ in there] == list(NOTEBOOKS)
+
+
+@pytest.mark.parametrize("number", [n for n in NOTEBOOKS if n != 12])
+def test_times_are_reckoned(number):
+    """Protects the learner's evening: the stated minutes come from the lesson itself, up to the next five."""
+    notebook = rules.load(NOTEBOOKS[number])
+    expected = 5 * math.ceil(rules.minutes(notebook, registered(number)) / 5)
+    readme = (FOLDER.parent / "README.md").read_text(encoding="utf-8")
+    stated = re.findall(rf"^\| \[?{number:02d} .* \| (\d+) \|$", readme, re.MULTILINE)
+    stated += re.findall(r"\*\*Time\*\* about (\d+) minutes", rules.markdown(notebook))
+    assert stated == [str(expected)] * 2
+
+
+def test_the_reckoning_of_times():
+    """1 word in 0.5 s, 2 lines of shown code in 10 s, a formula in 30 s, a figure in 45 s, an exercise."""
+    text = "one two [three](four.html) $x + y$ `code`\n\n$$f(x) = 3$$"
+    cells = [new_markdown_cell(text), new_code_cell("a = 1\n\nb = 2"), new_code_cell("c = 3")]
+    cells[2].metadata["jupyter"] = {"source_hidden": True}
+    cells[1].outputs = [new_output("display_data", {"image/png": ""})]
+    seconds = 60 * rules.minutes(new_notebook(cells=cells), [SimpleNamespace(minutes=2)])
+    assert seconds == pytest.approx(5 * 0.5 + 10 + 30 + 45 + 120)
 
 
 def test_exercises_have_a_notebook():

@@ -21,7 +21,7 @@ CORE = """
 """
 AT_THE_ROOT = """
     .ci .github .gitignore CITATION.cff LICENSE Makefile README.md benchmarks constraints.txt environment.yml
-    nflow_ref notebooks pyproject.toml tests
+    experiments nflow_ref notebooks pyproject.toml tests
 """
 GENERATED = {
     ".git",
@@ -170,7 +170,7 @@ def make(*arguments, folder):
 @needs_make
 def test_make_help_lists_everything():
     lines = make(folder=ROOT).stdout.splitlines()
-    commands = ["help", "lab", "test", "teeth", "notebooks", "bench", "lint", "clean"]
+    commands = ["help", "lab", "test", "teeth", "notebooks", "digits", "mnist", "bench", "lint", "clean"]
     assert [line.split()[1] for line in lines] == commands
 
 

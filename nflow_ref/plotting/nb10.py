@@ -48,11 +48,11 @@ def training(history, cheating, baseline, unit):
     for text in list(axes[0].texts):  # here the validation runs below the training: other places are free
         text.remove()
     steps = len(history["loss"])
-    axes[0].text(0.36 * steps, 2.52, "training", color=DATA)
-    axes[0].text(0.3 * steps, 2.06, "validation", ha="right")
+    axes[0].text(0.3 * steps, 2.26, "training", color=DATA)
+    axes[0].text(0.6 * steps, 1.85, "validation", ha="center")
     axes[0].axhline(baseline, color=GREY, lw=1)
-    axes[0].text(steps, baseline + 0.03, "best Gaussian, on the test images", color=GREY, ha="right")
-    axes[0].set(xlabel="step", ylabel="bits per dimension", ylim=(1.9, 4.3))
+    axes[0].text(steps, baseline + 0.03, "pixel by pixel, validation", color=GREY, ha="right")
+    axes[0].set(xlabel="step", ylabel="bits per dimension", ylim=(1.8, 3.1))
     axes[0].set_title("with noise and moved images")
     without, valid = unit(cheating["loss"]), unit(cheating["valid_loss"])
     axes[1].semilogy(np.maximum(without, 0.25), color=WRONG, lw=1)
@@ -66,11 +66,11 @@ def training(history, cheating, baseline, unit):
     return fig
 
 
-def bars(bits):
-    """Test bits per dimension of some models; the last one is the flow."""
-    fig, ax = plt.subplots(figsize=(7.5, 2.4), dpi=DPI)
+def bars(bits, ours=1):
+    """Test bits per dimension of some models; the last ones are flows."""
+    fig, ax = plt.subplots(figsize=(8.2, 0.33 * len(bits) + 0.7), dpi=DPI)
     names = list(bits)[::-1]
-    drawn = ax.barh(names, [bits[name] for name in names], color=[DATA] + [GREY] * (len(names) - 1))
+    drawn = ax.barh(names, [bits[name] for name in names], color=[DATA] * ours + [GREY] * (len(names) - ours))
     ax.bar_label(drawn, fmt="%.2f", padding=4)
     ax.tick_params(axis="y", length=0)
     ax.set(xlabel="test bits per dimension (lower is better)", xlim=(0, 4.7))
@@ -81,7 +81,7 @@ def ablation(scores, full, cut):
     """A dot for each seed and a line at the mean; a mean beyond `cut` is written at the edge.
 
     Args:
-        scores: name -> array of test bits per dimension, one for each seed.
+        scores: name -> array of validation bits per dimension, one for each seed.
         full: the name of the variant to compare with.
     """
     fig, ax = plt.subplots(figsize=(8.6, 0.5 * len(scores) + 0.9), dpi=DPI)
@@ -97,7 +97,7 @@ def ablation(scores, full, cut):
         ax.text(np.max(values) + 0.012, row, f"{mean:.2f}", color=color, va="center", size=10)
     ax.set(yticks=range(len(scores)), yticklabels=scores, ylim=(len(scores) - 0.5, -0.5))
     low = min(np.min(values) for values in scores.values())
-    ax.set(xlim=(low - 0.04, cut + 0.04), xlabel="test bits per dimension after the short training")
+    ax.set(xlim=(low - 0.04, cut + 0.04), xlabel="validation bits per dimension after the short training")
     ax.tick_params(axis="y", length=0)
     ax.grid(axis="x", color="#dddddd", lw=0.7)
     ax.set_axisbelow(True)
@@ -105,7 +105,7 @@ def ablation(scores, full, cut):
 
 
 def blocks(panels, columns=6):
-    """Blocks of images side by side: title -> (images (N, 8, 8, 1) from 0 to 1, colour)."""
+    """Blocks of images side by side: title -> (images (N, H, W, 1) from 0 to 1, colour)."""
     fig, axes = plt.subplots(1, len(panels), figsize=(2.75 * len(panels), 3.1), dpi=DPI)
     fig.get_layout_engine().set(wspace=0.06)
     for ax, (title, (images, color)) in zip(axes, panels.items(), strict=True):
@@ -120,7 +120,8 @@ def rows(labelled, gaps=()):
     fig, axes = plt.subplots(len(labelled), 1, figsize=(0.72 * columns + 2.2, 0.76 * len(labelled)), dpi=DPI)
     for k, (ax, (label, images)) in enumerate(zip(axes, labelled, strict=True)):
         image_grid(ax, np.clip(images, 0, 1), columns=columns)
-        ax.text(-1.5, 3.5, label, ha="right", va="center", size=11)
+        height = images.shape[1]
+        ax.text(-0.19 * height, (height - 1) / 2, label, ha="right", va="center", size=11)
         if k in gaps:
             ax.plot([0, 1], [1.1, 1.1], color=GREY, lw=0.8, clip_on=False, transform=ax.transAxes)
     return fig

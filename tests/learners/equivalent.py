@@ -2,6 +2,7 @@
 
 ONE_AXIS = "It has one axis only, so its last is as long as its first."
 SAME_LENGTH = "Both have as many rows, or entries."
+SAME_PIXELS = "Both have as many pixels."
 OVERWRITTEN = "Every entry is written before it is read."
 SYMMETRIC = "The inner product of two vectors is symmetric."
 MONOTONE = "Any two places tell the direction of a monotone map."
@@ -54,6 +55,10 @@ EQUIVALENT = {
         "channels = 2**k * C if k < levels else 2 * 2**(levels) * C": "This branch is for k = levels only."
     },
     "10.5": {"omega = np.arccos((np.dot(b, a)) / np.sqrt(np.dot(a, a) * np.dot(b, b)))": SYMMETRIC},
+    "10.6": {
+        f"return -np.mean(np.log2(P[x, np.arange(({name}).shape[1])]), axis=1)": SAME_PIXELS
+        for name in ("train", "counts", "P")
+    },
     "11.1": {"ones = np.ones((len((h_bar)), 1))": SAME_LENGTH, "ones = np.ones((len((h)), 1))": SAME_LENGTH},
     "11.3": {
         "pixels = (z_bar).shape[1] * x.shape[2]": SAME_LENGTH,

@@ -1,5 +1,6 @@
 """Answers of learners to the exercises of notebook 10."""
 
+import collections
 import math
 
 import numpy as np
@@ -139,3 +140,152 @@ LEARNERS = {
         "squares that sum to 1": lambda a, b, t: np.array([a * (1 - u) ** 0.5 + b * u**0.5 for u in t]),
     },
 }
+
+
+def shares(train, levels, extra):
+    """For each pixel a dictionary level -> share, as if `extra` images more had each level there."""
+    total = len(train) + levels * extra
+    tables = [collections.Counter(column.tolist()) for column in train.T]
+    return [{k: (table[k] + extra) / total for k in range(levels)} for table in tables]
+
+
+def by_dictionaries(tables, x):
+    """Bits per dimension of each image, from a dictionary for each pixel."""
+
+    def bits(image):
+        shares = [table[k] for table, k in zip(tables, image.tolist(), strict=True)]
+        return sum(-math.log2(p) if p > 0 else math.inf for p in shares) / len(shares)
+
+    return [bits(image) for image in x]
+
+
+def by_rule(rule):
+    """Bits per dimension, from a rule (count, N, levels, extra) for the share of a level."""
+
+    def bits_of_counts(train, x, levels, extra):
+        tables = [
+            {k: rule(column.tolist().count(k), len(train), levels, extra) for k in range(levels)}
+            for column in train.T
+        ]
+        return by_dictionaries(tables, x)
+
+    return bits_of_counts
+
+
+def from_bincount(finish):
+    """A score, from a rule for the probabilities of an image's pixels."""
+
+    def bits_of_counts(train, x, levels, extra):
+        tables = np.array([np.bincount(column, minlength=levels) + extra for column in train.T])
+        tables = tables / tables.sum(axis=1, keepdims=True)
+        return finish(np.array([[tables[d][k] for d, k in enumerate(image)] for image in x]))
+
+    return bits_of_counts
+
+
+def pooled(train, x, levels, extra):
+    table = np.bincount(train.ravel(), minlength=levels) + extra
+    return -np.log2(table[x] / table.sum()).mean(1)
+
+
+OTHER_WAY["10.6"] = lambda train, x, levels, extra: by_dictionaries(shares(train, levels, extra), x)
+LEARNERS["10.6"] = {
+    "infinitely many bits": by_rule(lambda n, N, levels, extra: n / N),
+    "as if you had not": by_rule(lambda n, N, levels, extra: n / N + extra / N),
+    "you add `extra` once": by_rule(lambda n, N, levels, extra: (extra + n) / (extra + N)),
+    "1 for each level": by_rule(lambda n, N, levels, extra: (n + extra) / (N + 1 * levels)),
+    "You divide first": by_rule(lambda n, N, levels, extra: extra + n / N),
+    "one table for all": pooled,
+    "Which logarithm": from_bincount(lambda p: -np.log(p).sum(1) / p.shape[1]),
+    "bits of a whole image": from_bincount(lambda p: -np.log2(p.prod(axis=1))),
+    "as a reported number does": from_bincount(lambda p: -np.log2(p).sum() / p.size),
+    "logs of probabilities": from_bincount(lambda p: np.log2(p.prod(axis=1)) / p.shape[1]),
+    "to be scored": lambda train, x, levels, extra: by_dictionaries(shares(x, levels, extra), x),
+    "the number is given": lambda train, x, levels, extra: by_dictionaries(
+        shares(train, len(range(train.max() + 1)), extra), x
+    ),
+    "then take the log": from_bincount(lambda p: np.log2(p.shape[1] / p.sum(axis=1))),
+}
+
+
+def cells(levels, dims):
+    """The log of the number of cells."""
+    return sum(math.log(levels) for _ in range(dims))
+
+
+def added(a):
+    """log of the sum of exp(a) over the first axis, two terms at a time."""
+    total = a[0]
+    for row in a[1:]:
+        total = np.logaddexp(total, row)
+    return total
+
+
+LEARNERS["10.7"] = {
+    "a looser one": lambda p, q, levels, dims: sum(p - q) / len(p) - cells(levels, dims),
+    "in the thousands": lambda p, q, levels, dims: (
+        np.log(np.average(np.exp(p) / np.exp(q), axis=0)) - cells(levels, dims)
+    ),
+    "grows with their number": lambda p, q, levels, dims: added(p - q) - cells(levels, dims),
+    "has the wrong sign": lambda p, q, levels, dims: added(p + q) - math.log(len(p)) - cells(levels, dims),
+    "does not occur": lambda p, q, levels, dims: added(p) - math.log(len(p)) - cells(levels, dims),
+    "log of a density": lambda p, q, levels, dims: added(p - q - math.log(len(p))),
+    "a volume above 1": lambda p, q, levels, dims: added(p - q) - math.log(len(p)) + cells(levels, dims),
+    "in one dimension only": lambda p, q, levels, dims: added(p - q) - math.log(len(p) * levels),
+    "by their sum": lambda p, q, levels, dims: added(p - q - added(p - q)) - cells(levels, dims),
+    "luckier": lambda p, q, levels, dims: np.sort(p - q, axis=0)[-1] - cells(levels, dims),
+    "where is it put back": lambda p, q, levels, dims: (
+        added(p - q) - math.log(len(p)) - np.sort(p - q, axis=0)[-1] - cells(levels, dims)
+    ),
+    "of the whole array": lambda p, q, levels, dims: (
+        np.log(sum(np.exp(p - q - (p - q).max())) / len(p)) + (p - q).max() - cells(levels, dims)
+    ),
+    "a bound of its own": lambda p, q, levels, dims: (
+        np.average(added(p - q)) - math.log(len(p)) - cells(levels, dims)
+    ),
+    "along the rows": lambda p, q, levels, dims: (
+        added((p - q).T) - math.log(p.shape[1]) - cells(levels, dims)
+    ),
+}
+OTHER_WAY["10.7"] = lambda p, q, levels, dims: [
+    (u := np.sort(column)[::-1])[0] + math.log1p(math.fsum(np.exp(u[1:] - u[0])))
+    - math.log(len(u)) - cells(levels, dims)
+    for column in (p - q).T
+]  # fmt: skip
+
+
+def pairs(valid, test):
+    """(validation, test) of each model, the best on validation first."""
+    return sorted(zip(valid.tolist(), test.tolist(), strict=True))
+
+
+OTHER_WAY["10.8"] = lambda valid, test: np.array(
+    [pairs(valid, test)[0][1], max(pairs(valid, test)[0][1] - score for score in test)]
+)
+LEARNERS["10.8"] = {
+    "more or fewer": lambda valid, test: [pairs(valid, test)[-1][1], pairs(valid, test)[-1][1] - min(test)],
+    "this very number": lambda valid, test: [min(valid), pairs(valid, test)[0][1] - min(test)],
+    "their own choice": lambda valid, test: [min(test), 0],
+    "has not chosen": lambda valid, test: [min(test), test[list(valid).index(min(valid))] - min(test)],
+    "cannot look worse": lambda valid, test: [
+        pairs(valid, test)[0][1], min(score - pairs(valid, test)[0][1] for score in test)
+    ],
+    "two scores of one model": lambda valid, test: [
+        pairs(valid, test)[0][1], pairs(valid, test)[0][1] - pairs(valid, test)[0][0]
+    ],
+    "easier or harder": lambda valid, test: [pairs(valid, test)[0][1], min(valid) - min(test)],
+    "Half of it": lambda valid, test: [
+        np.average(pairs(valid, test)[0]), pairs(valid, test)[0][1] - min(test)
+    ],
+    "Only one of them": lambda valid, test: [sum(test) / len(test), sum(test) / len(test) - min(test)],
+    "have a say": lambda valid, test: [
+        sorted(zip(valid + test, test, strict=True))[0][1],
+        sorted(zip(valid + test, test, strict=True))[0][1] - min(test),
+    ],
+    "mean of all": lambda valid, test: [
+        pairs(valid, test)[0][1], sum(test) / len(test) - pairs(valid, test)[0][1]
+    ],
+    "at which place": lambda valid, test: [
+        list(valid).index(min(valid)), pairs(valid, test)[0][1] - min(test)
+    ],
+}  # fmt: skip

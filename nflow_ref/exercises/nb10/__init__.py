@@ -1,6 +1,6 @@
 """Exercises of notebook 10: discrete images, bits per dimension, latents."""
 
-from . import arc, bits, bound, dequantization, temperature
+from . import arc, bits, bound, choose, counts, dequantization, temperature, weighted
 
 EXERCISES = (
     dequantization.EXERCISE,
@@ -8,4 +8,7 @@ EXERCISES = (
     bits.EXERCISE,
     temperature.EXERCISE,
     arc.EXERCISE,
+    counts.EXERCISE,
+    weighted.EXERCISE,
+    choose.EXERCISE,
 )
