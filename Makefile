@@ -39,7 +39,7 @@ notebooks: .venv/test ## execute the notebooks in place (NOTEBOOKS="a.ipynb b.ip
 digits: .venv/course ## train what lesson 10 reads, half an hour; stopped, it goes on from where it was
 	MPLBACKEND=agg $(BIN)/python experiments/digits.py $(CHECK)
 
-mnist: .venv/course ## train the flow of the larger digits, 40 minutes
+mnist: .venv/course ## train the flow of the larger digits, half an hour
 	MPLBACKEND=agg $(BIN)/python experiments/mnist.py $(CHECK)
 
 bench: .venv-bench/made ## compare the speed with other libraries, 25 minutes (BENCH="W1 W3": only these works)

@@ -1,10 +1,10 @@
 """The flow of MNIST at the end of lesson 10, by the lesson's own code: what `make mnist` does.
 
-    python experiments/mnist.py          what is missing or out of date: 40 minutes for the flow, on one core
+    python experiments/mnist.py          what is missing or out of date: half an hour on two cores
     python experiments/mnist.py --check  after a change that should change nothing: does it start as before?
 
-The results are kept in nflow_ref/data/mnist.json, the flow in nflow_ref/data/mnist_flow.npz. The number of
-steps was chosen so that a core of 2026 takes 40 minutes. An interrupt ends a run, and loses it.
+The results are kept in nflow_ref/data/mnist.json, the flow in nflow_ref/data/mnist_flow.npz. The flow
+took 27 minutes when it was trained. An interrupt ends a run, and loses it.
 """
 
 import io

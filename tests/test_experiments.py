@@ -172,6 +172,17 @@ def test_a_training_that_starts_only_is_that_of_the_run():
     assert numbers["start"] == pytest.approx(results("digits")["full, seed 0"]["start"][:2], rel=1e-4)
 
 
+@pytest.mark.parametrize("shape", [(1, 2, 1), (2, 1, 1)])
+def test_counting_by_neighbours_gives_probabilities(shape, monkeypatch):
+    """Those of all images of two pixels, side by side or one below the other, sum to 1."""
+    monkeypatch.setattr(digits, "baseline", lambda lesson, fitted, *_, **__: fitted)
+    known = np.random.default_rng(0).integers(0, 256, (300, 2)) // [[1, 30]]
+    everything = np.stack(np.meshgrid(range(256), range(256)), axis=-1).reshape(-1, 2)
+    log_prob = mnist.neighbours({"shape": shape}, 30)(known)
+    assert np.exp(log_prob(everything)).sum() == pytest.approx(1, abs=1e-12)
+    assert log_prob(known).mean() > log_prob(known[:, ::-1]).mean() + 0.1
+
+
 def test_the_results_are_plain_numbers():
     for name in ("digits", "mnist"):
         text = (runs.DATA / f"{name}.json").read_text(encoding="utf-8")
