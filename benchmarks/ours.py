@@ -1,11 +1,10 @@
 """nflow_ref itself: "ours" is the class `Ours`, and "ours, plain autograd" the way the course derives it."""
 
 import numpy as np
-from autograd import numpy as anp
-from autograd import value_and_grad
+from autograd import numpy as anp, value_and_grad
 
 import nflow_ref
-from nflow_ref.training import FlatObjective
+from nflow_ref.objectives import FlatObjective
 
 EXACT = True
 

@@ -19,8 +19,8 @@ ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "nflow_ref" / "data"
 PACKAGE = """
     actnorm bijections checkerboard coupling datasets densities domains flow images inputs linear models
-    multiscale networks parameters training fused/__init__ fused/buffers fused/checkerboard fused/engine
-    fused/layers fused/networks
+    multiscale networks objectives parameters training fused/__init__ fused/buffers fused/checkerboard
+    fused/engine fused/layers fused/networks
 """
 FIRST = 20  # steps that are repeated by --check
 

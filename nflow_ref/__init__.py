@@ -11,6 +11,7 @@ from importlib import import_module
 from .actnorm import ActNorm
 from .bijections import Bijection, Chain
 from .checkerboard import CheckerboardCoupling
+from .claims import claim, refute, together
 from .coupling import AdditiveCoupling, AffineCoupling
 from .densities import StandardLogistic, StandardNormal
 from .domains import Log, Logit, Standardize
@@ -22,7 +23,7 @@ from .multiscale import Split, Squeezed
 from .networks import MLP, ConvNet
 from .parameters import tree_map
 from .training import Adam, TrainingDiverged, fit, mean_nll
-from .verify import check_bijection, claim, refute
+from .verify import check_bijection
 
 __all__ = [
     "MLP",
@@ -59,6 +60,7 @@ __all__ = [
     "real_nvp",
     "refute",
     "save",
+    "together",
     "tree_map",
 ]
 

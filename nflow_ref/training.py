@@ -6,11 +6,10 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from itertools import repeat
 
-import autograd.numpy as anp
 import numpy as np
-from autograd import value_and_grad
 
 from .inputs import NonFiniteError, as_batch, as_float, generator, methods, positive, require
+from .objectives import objective
 from .parameters import leaves, tree_map
 
 __all__ = ["Adam", "TrainingDiverged", "fit", "mean_nll"]
@@ -120,56 +119,74 @@ def fit(
     x_train, x_valid = _data(x_train, x_valid, batch_size)
     for name, p in leaves(params):
         as_float(p, f"fit: {name}")
-    history = {"loss": [], "valid_step": [], "valid_loss": [], "stopped": None}
-    objective = FlatObjective(flow, params) if FlatObjective.serves(flow, params) else Objective(flow, params)
-    theta = before = objective.start
-    adam, batches = Adam(theta), _batches(rng, x_train, batch_size, augment)
-    best = _Best(objective, x_valid, history)
+    run = _Run(objective(flow, params), x_valid, steps)
     try:
         with np.errstate(all="ignore"), _bar(steps, progress) as show:
-            for step, rate in enumerate(rates):
-                if step % every == 0 and best.validate(theta) == patience:
-                    history["stopped"] = f"at step {step} of {steps}, {patience} validations after the best"
-                    break
-                loss, gradient = objective(theta, next(batches))
-                _all_finite(loss, gradient, objective)
-                before, theta = theta, adam.update(theta, gradient, rate)
-                history["loss"].append(float(loss))
-                show(loss)
-            else:
-                best.validate(theta)
+            _descend(run, _batches(rng, x_train, batch_size, augment), rates, every, patience, show)
     except KeyboardInterrupt:
-        history["stopped"] = f"at step {len(history['loss'])} of {steps}, interrupted"
+        run.history["stopped"] = f"at step {run.step} of {steps}, interrupted"
     except NonFiniteError as error:
-        step = len(history["loss"])
-        advice = "Try a smaller step_size." if step else "Nothing was trained yet: are the data too large?"
-        raise TrainingDiverged(
-            f"fit: stopped at step {step} of {steps}: {error}. {advice} "
-            "The last good parameters are in this error's .params",
-            objective.tree(before if x_valid is None else best.theta),
-            history,
-        ) from error
-    _say(history, x_train[0].size, progress)
-    return objective.tree(theta if x_valid is None else best.theta), history
+        raise run.diverged(error) from error
+    _say(run.history, x_train[0].size, progress)
+    return run.params(), run.history
 
 
-class _Best:
-    """The parameters that did best on the validation data, if there are such data."""
+def _descend(run, batches, rates, every, patience, show):
+    """The training itself: a batch, its loss and gradient, a step of Adam; and now and then a validation."""
+    adam = Adam(run.theta)
+    for step, rate in enumerate(rates):
+        if step % every == 0 and run.validate() == patience:
+            run.history["stopped"] = f"at step {step} of {run.steps}, {patience} validations after the best"
+            return
+        loss, gradient = run.objective(run.theta, next(batches))
+        _all_finite(loss, gradient, run.objective)
+        run.go(adam.update(run.theta, gradient, rate), loss)
+        show(loss)
+    run.validate()
 
-    def __init__(self, objective, x, history):
-        self.objective, self.x, self.history, self.theta = objective, x, history, objective.start
 
-    def validate(self, theta):
-        """Score theta. How many validations ago was the best?"""
-        if self.x is None:
+class _Run:
+    """Where a training is: the parameters of now and of a step before, the best by validation, a history."""
+
+    def __init__(self, objective, x_valid, steps):
+        self.objective, self.x_valid, self.steps = objective, x_valid, steps
+        self.theta = self.before = self.best = objective.start
+        self.history = {"loss": [], "valid_step": [], "valid_loss": [], "stopped": None}
+
+    @property
+    def step(self):
+        return len(self.history["loss"])
+
+    def go(self, theta, loss):
+        """One step further; the loss is that of the parameters before it."""
+        self.before, self.theta = self.theta, theta
+        self.history["loss"].append(float(loss))
+
+    def validate(self):
+        """Score the parameters, where there are validation data. How many validations ago was the best?"""
+        if self.x_valid is None:
             return 0
         losses = self.history["valid_loss"]
-        loss = mean_nll(self.objective.flow, self.objective.tree(theta), self.x)
+        loss = mean_nll(self.objective.flow, self.objective.tree(self.theta), self.x_valid)
         if loss < min(losses, default=math.inf):
-            self.theta = theta
-        self.history["valid_step"].append(len(self.history["loss"]))
+            self.best = self.theta
+        self.history["valid_step"].append(self.step)
         losses.append(loss)
         return len(losses) - 1 - losses.index(min(losses))
+
+    def params(self):
+        """What is returned."""
+        return self.objective.tree(self.theta if self.x_valid is None else self.best)
+
+    def diverged(self, error):
+        """The error that says so, with the last good parameters: the loss of those of now is not finite."""
+        self.theta = self.before
+        advice = (
+            "Try a smaller step_size." if self.step else "Nothing was trained yet: are the data too large?"
+        )
+        message = f"fit: stopped at step {self.step} of {self.steps}: {error}. {advice}"
+        message += " The last good parameters are in this error's .params"
+        return TrainingDiverged(message, self.params(), self.history)
 
 
 def _step_sizes(step_size, steps):
@@ -230,61 +247,6 @@ def _absurd(losses, few, dimensions):
     highest = [max(losses[i : i + few]) for i in range(0, len(losses), few)]
     best = min(losses[:1] + highest, default=math.inf)
     return min(losses[-few:], default=0) > dimensions + max(best, 3 * best)
-
-
-class Objective:
-    """-1/B Σ_n log p_x(x_n) of Eq. (4.3) and its gradient by autograd, as a function of params."""
-
-    def __init__(self, flow, params):
-        self.flow, self.start = flow, params
-        self.value_and_grad = value_and_grad(lambda params, x: -anp.mean(flow.log_prob(params, x)))
-
-    def __call__(self, params, x):
-        return self.value_and_grad(params, x)
-
-    def tree(self, params):
-        return params
-
-
-class FlatObjective:
-    """The same by the backward pass of `fuse`, as a function of all parameters in one flat vector.
-
-    The gradient's array is used again by the next call. `tree` gives the parameters as parts of a vector.
-    """
-
-    def __init__(self, flow, params):
-        from .fused import flat, fuse, views  # here: to import the package takes no longer for it
-
-        self.flow, self.like, self.views = fuse(flow), flat(params), views
-        self.reference = Objective(self.flow.plain, params)
-        arrays = [p for _, p in leaves(params)]
-        self.start = np.empty(sum(map(np.size, arrays)), np.result_type(*arrays))
-        tree_map(np.copyto, self.tree(self.start), params)
-
-    @staticmethod
-    def serves(flow, params):
-        """Whether `fuse` has the flow's likelihood, and all parameters are of one dtype."""
-        from .fused import FusedFlow, fuse
-
-        return type(fuse(flow)) is FusedFlow and len({np.result_type(p) for _, p in leaves(params)}) == 1
-
-    def __call__(self, theta, x):
-        x = self.flow._batch(x, "log_prob: x")
-        g, like = np.full(len(x), -1 / len(x), x.dtype), self.like._replace(arrays=[theta])
-
-        def run(engine):
-            return -np.mean(engine.run("backward", x, g)[0]), engine.gradient
-
-        result = self.flow.likelihood.attempt(self.flow.plain.log_prob, like, x, run)
-        if result is None:  # the reference may know better, or say what is wrong
-            loss, bars = self.reference(self.tree(theta), x)
-            gradient = np.empty_like(theta)
-            tree_map(np.copyto, self.tree(gradient), bars)
-            return loss, gradient
-        return result
-
-    def tree(self, theta):
-        return self.views(self.like.tree, theta)
 
 
 def mean_nll(flow, params, x, chunk=1024):

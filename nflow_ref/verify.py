@@ -1,60 +1,13 @@
-"""The instrument of the course: statements about numbers that are printed when true and raise when false.
-
-What is printed is the tolerance, never the residual itself, whose last digits differ between machines.
-"""
+"""How far a bijection is from what it promises, and the claim that it is not far."""
 
 import numpy as np
 
 from .change_of_variables import jacobian
-from .inputs import as_batch, as_float, methods, positive, require
+from .claims import ClaimError, claim, together
+from .inputs import as_batch, as_float, methods, positive
 from .parameters import leaves, tree_map
 
-__all__ = ["ClaimError", "check_bijection", "claim", "refute", "residuals"]
-
-
-class ClaimError(AssertionError):
-    """A claim does not hold, or a refutation does not."""
-
-
-def claim(statement, error, tol, what="error", of=1):
-    """Print 'OK  statement   error < tol', or raise if any |error| is larger than tol or not a number.
-
-    tol = 0 asks for equality, and the line then says 'exact'. `what` names the number that is judged. With a
-    size `of` other than 1 the error may be tol * of, and the line says 'error < tol of 1e+04'.
-
-    Raises:
-        ClaimError: it is not so.
-        ValueError, TypeError: tol is not finite or < 0, there is no number to judge, or no words.
-    """
-    tol, of = positive(tol, "claim: tol", zero=True), positive(of, "claim: of")
-    largest = _largest("claim", statement, error)
-    allowed = f"{tol:.3g}" if of == 1 else f"{tol:.3g} of {of:.3g}"
-    if not largest <= tol * of:
-        raise ClaimError(f"not so: {statement}: {what} {largest:.3g}, allowed {allowed}")
-    print(f"OK  {statement:<58}  {f'{what} < {allowed}' if tol else 'exact'}")
-
-
-def refute(statement, error, by):
-    """A negative control: print 'NO  statement   off by > by', or raise if the largest |error| is smaller.
-
-    The wrong formula must fail the test that the right one has passed. If it does not, the test is blind.
-
-    Raises:
-        ClaimError: it is not refuted.
-        ValueError, TypeError: `by` is not finite or not > 0, there is no number to judge, or no words.
-    """
-    by = positive(by, "refute: by")
-    largest = _largest("refute", statement, error)
-    if not largest >= by:
-        raise ClaimError(f"not refuted: {statement}: error {largest:.3g}, expected at least {by:.3g}")
-    print(f"NO  {statement:<58}  off by > {by:.3g}")
-
-
-def _largest(name, statement, error):
-    require(isinstance(statement, str), f"{name}: statement", "a string", statement)
-    error = np.abs(np.asarray(error, dtype=float))
-    require(error.size, f"{name}: error", "at least one number", error, ValueError)
-    return np.max(error)
+__all__ = ["check_bijection", "residuals"]
 
 
 def residuals(bijection, params, x):
@@ -132,7 +85,7 @@ def _forward_and_back(bijection, params, x):
 
 
 def check_bijection(bijection, params, x, round_trip=1e-12, log_det=1e-11):
-    """Claim that a bijection is one and that its log-det is right, on a batch x; prints one line for each.
+    """Claim that a bijection is one and that its log-det is right, on a batch x, in one line.
 
     Both directions, the log-det against the autodiff Jacobian (O(D) backward passes), that of the inverse,
     shapes, dtypes (float32 as well), and that no example depends on its neighbours in the batch. Use
@@ -140,8 +93,8 @@ def check_bijection(bijection, params, x, round_trip=1e-12, log_det=1e-11):
     proves nothing.
 
     The tolerances are those of numbers between 0.1 and 10 in float64. Larger and smaller ones are judged by
-    their size, in powers of ten, each channel by its own, and the line names the largest: 'of 1e+04'. float32
-    has 2^29 times the rounding, and that much more is allowed.
+    their size, in powers of ten, each channel by its own, and the line names the largest: '1e-12 · 1e+04'.
+    float32 has 2^29 times the rounding, and that much more is allowed.
 
     Raises:
         ClaimError: something does not hold.
@@ -151,7 +104,9 @@ def check_bijection(bijection, params, x, round_trip=1e-12, log_det=1e-11):
     log_det = positive(log_det, "check_bijection: log_det", zero=True)
     title = f"{type(bijection).__name__}{' in float32' if x.dtype == np.float32 else ''}"
     rounding = np.finfo(x.dtype).eps / np.finfo(np.float64).eps
-    for name, (error, size) in _errors_and_sizes(bijection, params, x).items():
-        of = 10 ** np.trunc(np.log10(np.maximum(size, np.finfo(x.dtype).tiny), dtype=np.float64))
-        tol = log_det if name.startswith("log-det") else round_trip
-        claim(f"{title}: {name}", np.max(np.abs(error) / of) * np.max(of), tol * rounding, of=np.max(of))
+    with together(f"{title}: a bijection, and its log-det"):
+        for name, (error, size) in _errors_and_sizes(bijection, params, x).items():
+            of = 10 ** np.trunc(np.log10(np.maximum(size, np.finfo(x.dtype).tiny), dtype=np.float64))
+            tol = log_det if name.startswith("log-det") else round_trip
+            worst, largest = np.max(np.abs(error) / of), np.max(of)
+            claim(name, worst * largest, tol * rounding, of=largest, varies=x.dtype == np.float32)

@@ -18,7 +18,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from nbconvert.preprocessors import CoalesceStreamsPreprocessor
 
-from nflow_ref.pytest_plugin import ENVIRONMENT
+from nflow_ref.course.pytest_plugin import ENVIRONMENT
 
 FOLDER = Path(__file__).resolve().parents[1] / "notebooks"
 

@@ -8,7 +8,7 @@ import inspect
 
 def registered(number):
     """The exercises that nflow_ref has for the notebook of this number."""
-    module = f"nflow_ref.exercises.nb{number:02d}"
+    module = f"nflow_ref.course.exercises.nb{number:02d}"
     return importlib.import_module(module).EXERCISES if importlib.util.find_spec(module) else ()
 
 
@@ -57,6 +57,21 @@ def _exercise_id(node):
             return id
 
 
+def choices(notebook):
+    """(position of the cell, exercise id, its method, the letter or ...) of each choice that is asked for."""
+    ids = {}
+    for i, cell in code_cells(notebook):
+        for statement in parsed(cell).body:
+            for call in [node for node in ast.walk(statement) if isinstance(node, ast.Call)]:
+                match call:
+                    case ast.Call(ast.Attribute(owner, "predict" | "choose" as verb), [ast.Constant(letter)]):
+                        id = ids.get(ast.unparse(owner)) or _exercise_id(owner)
+                        if id:
+                            yield i, id, verb, letter
+            if isinstance(statement, ast.Assign) and (id := _exercise_id(statement.value)):
+                ids[ast.unparse(statement.targets[0])] = id
+
+
 def signature_of_stub(function):
     """`name(x, a=1)` of a function in a syntax tree, without annotations."""
     for node in ast.walk(function.args):
@@ -74,7 +89,16 @@ def signature_of_key(key):
 
 def stubs(notebook, exercises):
     """Protects the learner: each exercise is there, unsolved, and its key fits the stub that is checked."""
-    expected = {ex.id: signature_of_key(ex.key) for ex in exercises}
+    expected = {ex.id: signature_of_key(ex.key) for ex in exercises if hasattr(ex, "key")}
+    asked = {ex.id: ex.verb for ex in exercises if hasattr(ex, "choices")}
+    seen = set()
+    for i, id, verb, letter in choices(notebook):
+        seen.add(id)
+        if asked.get(id) != verb:
+            yield f"cell {i}: exercise {id} has no `{verb}`"
+        if letter is not ...:
+            yield f"cell {i}: exercise {id} is answered already, with {letter!r}"
+    yield from (f"exercise {id} is not in the notebook" for id in asked.keys() - seen)
     defined = [function for _, cell in code_cells(notebook) for function in functions(cell)]
     found = {signature_of_stub(function) for function in filter(is_stub, defined)}
     names = {}

@@ -15,7 +15,11 @@ from exercise_rules import code_cells, parsed, registered, stubs
 from nbformat.validator import iter_validate
 
 PACKAGE = FOLDER.parent / "nflow_ref"
+APPENDIX = 12  # is for looking things up: no time, no short way
 MOST_CELLS = 80
+MOST_OPEN_CELLS = 45  # of code; what only checks, draws or imports is folded
+MOST_OPEN_LINES = 30
+MOST_CLAIMS = 6  # lines that a cell prints
 MOST_BYTES = 900_000
 SHORTEST_ALT = 20
 OUTPUTS = {"text/plain", "text/html", "text/latex", "text/markdown", "image/png"}
@@ -29,8 +33,11 @@ LOOKED_UP = re.compile(rf"\[{NUMBER}\]\(([^)\s]+)\)(?: \| \$([^$]+)\$)?")
 CELL = "#cell-id="
 FORMULA_OR_CODE = re.compile(r"\$\$.*?\$\$|```.*?```|\$.*?\$|`.*?`", re.DOTALL)
 ABOUT = re.compile(
-    r"^OK  (.*\b(?:about|nearly|roughly) (-?[\d.,]+|half)(?:/(\d+))?( %)?.*)  \S+ < (\S+)", re.MULTILINE
+    r"^ *OK  (.*\b(?:about|nearly|roughly) (-?[\d.,]+|half)(?:/(\d+))?( %)?.*)  .*? ≤ (\S+)$", re.MULTILINE
 )
+FOLDED = re.compile(r"# (Test|Figure|Setup): \S.{9,}")
+CLAIM_LINE = re.compile(r"^(?:OK|NO)  ", re.MULTILINE)
+HEADING = re.compile(r"^(#{2,3}) (.*?)(?: \((short way|in depth)\))?$", re.MULTILINE)
 LINK = re.compile(r"""(?:\]\(|(?:href|src)=["'])([^)"'\s]+)["')](\s*\(later\))?""")
 
 
@@ -49,6 +56,7 @@ def problems(notebook, number, exercises=None, folder=FOLDER):
         *equations(notebook, number),
         *captions(notebook, number),
         *links(notebook, folder),
+        *(marked(notebook) if number != APPENDIX else ()),
         *stubs(notebook, exercises),
     ]
 
@@ -159,7 +167,7 @@ def figures(notebook):
 def vague(notebook):
     """Protects the word "about": a claim that a number is about a allows a quarter of a at most."""
     for i, output, _ in outputs(notebook):
-        for statement, a, divisor, percent, tol in ABOUT.findall("\n".join(texts(output))):
+        for statement, a, divisor, percent, tol in ABOUT.findall(shown(output)):
             a = 0.5 if a == "half" else float(a.replace(",", ""))
             a = a / float(divisor or 1) / (100 if percent else 1)
             if float(tol) > abs(a) / 4:
@@ -170,8 +178,82 @@ def size(notebook):
     """Protects the reader's attention, and the repository."""
     if len(notebook.cells) > MOST_CELLS:
         yield f"{len(notebook.cells)} cells, allowed are {MOST_CELLS}"
+    opened = sum(not is_folded(cell) for _, cell in code_cells(notebook))
+    if opened > MOST_OPEN_CELLS:
+        yield f"{opened} open cells of code, allowed are {MOST_OPEN_CELLS}"
     if (bytes_ := len(nbformat.v4.writes(notebook).encode())) > MOST_BYTES:
         yield f"{bytes_} bytes, allowed are {MOST_BYTES}"
+
+
+def is_folded(cell):
+    return cell.metadata.get("jupyter", {}).get("source_hidden", False)
+
+
+def folds(notebook):
+    """Protects the reader from code that teaches nothing: it is folded, and says what it is for."""
+    for i, cell in code_cells(notebook):
+        lines = [line for line in cell.source.splitlines() if line.strip()]
+        if not is_folded(cell) and len(lines) > MOST_OPEN_LINES:
+            yield f"cell {i}: {len(lines)} lines of code, an open cell has {MOST_OPEN_LINES} at most"
+        if is_folded(cell) != ("hide-input" in cell.metadata.get("tags", [])):
+            yield f'cell {i}: `source_hidden` and the tag "hide-input" go together'
+        if is_folded(cell) and not FOLDED.match(cell.source):
+            yield f"cell {i}: a folded cell starts with `# Test: ...`, `# Figure: ...` or `# Setup: ...`"
+
+
+def claims(notebook):
+    """Protects the reader from walls of OK, and the figures of those who try things: they come first."""
+    for i, cell in code_cells(notebook):
+        kinds = [output.get("data", {}) for output in cell.outputs]
+        lines = [len(CLAIM_LINE.findall(shown(output))) for output in cell.outputs]
+        if sum(lines) > MOST_CLAIMS:
+            yield f"cell {i}: {sum(lines)} lines of claims, allowed are {MOST_CLAIMS}: use `together`"
+        drawn = [k for k, data in enumerate(kinds) if "image/png" in data]
+        if drawn and any(lines[: drawn[-1]]):
+            yield f"cell {i}: it claims before it draws: who changes a number would not see the figure"
+        if re.search(r"\bexplore\(", cell.source):
+            yield f"cell {i}: `explore` is for the learner: a claim that fails would not stop the test"
+
+
+def shown(output):
+    """The text of an output as a terminal would have it."""
+    return output.get("text", "") or output.get("data", {}).get("text/plain", "")
+
+
+def sections(notebook):
+    """(cell, its mark) of each cell: "short way" or "in depth", "" before the first heading that has one."""
+    marks = {2: "", 3: ""}
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and (found := HEADING.search(cell.source)):
+            level = len(found[1])
+            marks[level] = found[3] or ("" if level == 3 else marks[2])
+            if level == 2:
+                marks[3] = ""
+        yield cell, marks[3] or marks[2]
+
+
+def marked(notebook):
+    """Protects those who have an evening: each section says whether it can be left out."""
+    for i, cell in enumerate(notebook.cells, start=1):
+        headings = HEADING.findall(cell.source) if cell.cell_type == "markdown" else []
+        if len(headings) > 1:
+            yield f"cell {i}: {len(headings)} headings, one is enough for a cell"
+        for level, title, mark in headings:
+            if level == "##" and not mark:
+                yield f"cell {i}: the section {title!r} is neither (short way) nor (in depth)"
+
+
+def is_exercise(cell):
+    """Whether a cell belongs to an exercise, which states minutes of its own."""
+    if cell.cell_type == "code":
+        return bool(re.search(r"\b(exercise|progress)\(", cell.source)) and not is_folded(cell)
+    return bool(re.match(r"### (Exercises?|Predict) ", cell.source))
+
+
+def short_way(notebook):
+    """The notebook without what is in depth."""
+    kept = [cell for cell, mark in sections(notebook) if mark != "in depth"]
+    return nbformat.from_dict({**notebook, "cells": kept})
 
 
 # Nobody has measured how fast mathematics is read. These are ours; for plain prose 238 words are measured
@@ -180,23 +262,32 @@ WORDS_A_MINUTE = 120
 SECONDS = {"line of code": 5, "formula": 30, "figure": 45}
 
 
+def words(text):
+    """How many words of Markdown are read: a formula in a line counts as one, a link by its words."""
+    prose = re.sub(r"\$[^$]*\$|`[^`]*`", " x ", EQUATION.sub("", text))
+    return len(re.findall(r"[\w’'-]+", re.sub(r"\]\([^)]*\)", "", prose)))
+
+
 def minutes(notebook, exercises):
     """How long the lesson takes: its words, shown lines of code, formulas and figures, and its exercises."""
     text = markdown(notebook)
-    formulas = len(EQUATION.findall(text))
-    prose = re.sub(r"\]\([^)]*\)", "", re.sub(r"\$[^$]*\$|`[^`]*`", " x ", EQUATION.sub("", text)))
     cells = [cell for _, cell in code_cells(notebook)]
-    lines = sum(
-        bool(line.strip())
-        for cell in cells
-        if not cell.metadata.get("jupyter", {}).get("source_hidden")
-        for line in cell.source.splitlines()
-    )
-    figures = sum(any("image/png" in output.get("data", {}) for output in cell.outputs) for cell in cells)
-    counted = {"line of code": lines, "formula": formulas, "figure": figures}
+    counted = {
+        "line of code": sum(
+            bool(line.strip()) for cell in cells if not is_folded(cell) for line in cell.source.splitlines()
+        ),
+        "formula": len(EQUATION.findall(text)),
+        "figure": sum(any("image/png" in o.get("data", {}) for o in cell.outputs) for cell in cells),
+    }
     seconds = sum(SECONDS[name] * number for name, number in counted.items())
-    words = len(re.findall(r"[\w’'-]+", prose))
-    return words / WORDS_A_MINUTE + seconds / 60 + sum(exercise.minutes for exercise in exercises)
+    return words(text) / WORDS_A_MINUTE + seconds / 60 + sum(exercise.minutes for exercise in exercises)
+
+
+def short_minutes(notebook):
+    """How long the short way takes, without exercises."""
+    short = short_way(notebook)
+    short.cells = [cell for cell in short.cells if not is_exercise(cell)]
+    return minutes(short, ())
 
 
 def ids(notebook):
@@ -227,6 +318,8 @@ RULES = (
     figures,
     vague,
     size,
+    folds,
+    claims,
     ids,
     metadata,
 )

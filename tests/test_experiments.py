@@ -11,10 +11,8 @@ import numpy as np
 import pytest
 from requirements_files import ROOT
 
-from nflow_ref import trained as module
-from nflow_ref.datasets import digits as digit_images
-from nflow_ref.datasets import mnist as mnist_images
-from nflow_ref.trained import results, trained
+from nflow_ref.course import results, trained
+from nflow_ref.datasets import digits as digit_images, mnist as mnist_images
 
 sys.path.append(str(ROOT / "experiments"))
 
@@ -44,7 +42,7 @@ def test_the_flows_that_come_with_the_package(name, images, levels, bytes_):
     assert all(isinstance(run, dict) for run in results(name).values())
 
 
-@pytest.mark.parametrize("function", [module.trained, module.results])
+@pytest.mark.parametrize("function", [trained, results])
 def test_another_name_is_refused(function):
     with pytest.raises(ValueError, match=r'name must be "digits" or "mnist", got \'letters\''):
         function("letters")

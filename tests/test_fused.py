@@ -46,8 +46,8 @@ from nflow_ref.fused import FusedBijection, FusedFlow, engine, flat, layers
 from nflow_ref.fused.buffers import views
 from nflow_ref.fused.layers import constants
 from nflow_ref.inputs import NonFiniteError
+from nflow_ref.objectives import FlatObjective, Objective
 from nflow_ref.parameters import leaves
-from nflow_ref.training import FlatObjective, Objective
 
 TOLERANCE = {np.float64: 1e-11, np.float32: 1e-4}
 BATCHES = [c for c in CASES if c[2] == 7]
@@ -349,7 +349,7 @@ def test_check_bijection_holds_for_a_fused_one(capsys):
     flow = glow(np.random.default_rng(0), (2, 4, 1), levels=1, steps=2, hidden=6)
     params, x = moved(flow, 3, np.float64, by=0.1)
     check_bijection(fuse(flow).bijection, params, x, round_trip=1e-10, log_det=1e-10)
-    assert capsys.readouterr().out.count("OK  FusedBijection") == 5
+    assert capsys.readouterr().out.startswith("OK  FusedBijection: a bijection")
 
 
 def test_a_derivative_of_a_derivative_is_refused():

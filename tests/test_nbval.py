@@ -16,7 +16,7 @@ from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from notebook_rules import load
 
-from nflow_ref.pytest_plugin import ENVIRONMENT, pytest_configure, without_bars
+from nflow_ref.course.pytest_plugin import ENVIRONMENT, pytest_configure, without_bars
 
 
 def test_executor_is_deterministic(tmp_path):
@@ -214,6 +214,59 @@ def test_bars_that_a_notebook_has_stored_do_not_matter(trained, inside, tmp_path
 def test_without_the_plugin_they_would_matter(trained, tmp_path):
     nbformat.write(trained["shown"], tmp_path / "shown.ipynb")
     assert sorted(nbval(tmp_path, "-p", "no:nflow_ref")) == [("shown", cell, "FAILED") for cell in range(3)]
+
+
+CLAIMS = """
+from nflow_ref.course import claim, refute, together
+
+claim("mass is 1", 3e-16, 1e-10)
+claim("the gap", 0.033, 0.05, varies=True)
+refute("no Jacobian", 0.69, 0.5)
+with together("all blocks"):
+    claim("D = 2", 2e-16, 1e-13)
+    claim("D = 3", 0.25, 0.3)
+"""
+
+
+def changed(old, new):
+    """A function that makes a stored output say something else."""
+
+    def change(cell):
+        text = str(cell.outputs)
+        assert old in text
+        for output in cell.outputs:
+            if "text" in output:
+                output.text = output.text.replace(old, new)
+            else:
+                output.data = {kind: text.replace(old, new) for kind, text in output.data.items()}
+
+    return change
+
+
+CHANGES = [
+    (changed("3e-16 ≤", "0 ≤"), "PASSED"),
+    (changed("≈ 0.033", "≈ 0.041"), "PASSED"),
+    (changed("2e-16 ≤", "4e-15 ≤"), "PASSED"),
+    (changed("1e-10", "1e-09"), "FAILED"),
+    (changed("≤ 0.05", "≤ 0.06"), "FAILED"),
+    (changed("0.69", "0.68"), "FAILED"),
+    (changed("0.25 ≤", "0.26 ≤"), "FAILED"),
+    (changed("1e-13", "1e-12"), "FAILED"),
+    (changed("D = 3", "D = 4"), "FAILED"),
+    (changed("mass is 1", "mass is 2"), "FAILED"),
+]
+
+
+def test_of_claims_nbval_compares_what_is_the_same_everywhere(tmp_path):
+    good = execute(new_notebook(cells=[new_code_cell(CLAIMS)]), tmp_path)
+    kinds = [set(output.get("data", {})) for output in good.cells[0].outputs]
+    assert kinds == [set(), {"text/plain", "text/html"}]  # a fold
+    for k, (change, _) in enumerate(CHANGES):
+        spoiled = copy.deepcopy(good)
+        change(spoiled.cells[0])
+        nbformat.write(spoiled, tmp_path / f"change_{k}.ipynb")
+    expected = [(f"change_{k}", 0, outcome) for k, (_, outcome) in enumerate(CHANGES)]
+    assert sorted(nbval(tmp_path)) == expected
 
 
 @pytest.mark.parametrize(

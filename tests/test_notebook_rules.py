@@ -1,5 +1,6 @@
 """Each rule of notebook_rules.py is seen to catch a notebook that was spoiled on purpose."""
 
+import re
 from types import SimpleNamespace
 
 import notebook_rules as rules
@@ -26,14 +27,19 @@ def printed(text):
 def good_notebook():
     """A small notebook without problems, to spoil copies of."""
     title = "# T\n$$x = 1 \\tag{42.1}$$ [see](../pyproject.toml), [soon](43_none.ipynb) (later), [up](#T)"
-    title += ", [a cell](00_start_here.ipynb#cell-id=00-01)"
+    title += ", [a cell](00_start_here.ipynb#cell-id=00-01)\n## 1 · Start (short way)"
     notebook = new_notebook(
         metadata=METADATA,
         cells=[
             new_markdown_cell(title, id="title"),
             new_code_cell("print(0.5)", id="half", outputs=[printed("0.5\n")]),
             new_markdown_cell("$$y = 2 \\tag{42.2}$$ `[no](link)` $a[b](c)$", id="text"),
-            new_code_cell("plt.show()", id="figure", outputs=[new_output("display_data", PICTURE)]),
+            new_code_cell(
+                "# Figure: a line that rises\nplt.show()",
+                id="figure",
+                metadata={"jupyter": {"source_hidden": True}, "tags": ["hide-input"]},
+                outputs=[new_output("display_data", PICTURE), printed("OK  a   1 ≤ 2\n" * 6)],
+            ),
             new_markdown_cell("*Figure 42.1. A line.*", id="caption"),
             new_code_cell(STUB, id="stub"),
             new_code_cell(CHECK, id="check", outputs=[printed("[not attempted]\n")]),
@@ -56,10 +62,10 @@ def test_good_notebook_has_no_problem():
 @pytest.mark.parametrize(
     "line",
     [
-        "about 0.02 nats   error < 0.005",
-        "about half of them   error < 0.1",
-        "nearly 1,000 steps   step < 250",
-        "think about it   error < 9",
+        "about 0.02 nats   0.001 ≤ 0.005",
+        "about half of them   share ≈ 0.05 ≤ 0.1",
+        "nearly 1,000 steps   step 3 ≤ 250",
+        "think about it   8 ≤ 9",
     ],
 )
 def test_a_quarter_is_allowed(line):
@@ -105,6 +111,20 @@ def add_cells(notebook):
     notebook.cells += [new_markdown_cell("", id=f"more-{i}") for i in range(75)]
 
 
+def add_open_cells(notebook):
+    more = [new_code_cell("x = 1", id=f"more-{i}", execution_count=5 + i) for i in range(43)]
+    notebook.cells += more
+
+
+def claim_first(notebook):
+    outputs = notebook.cells[3].outputs
+    outputs.reverse()
+
+
+def no_tag(notebook):
+    del notebook.cells[3].metadata["tags"]
+
+
 SPOILERS = {
     "invalid": (spoil_cell(1, outputs=[]), "not a valid notebook: Additional properties"),
     "unexecuted": (spoil_cell(2, execution_count=None), "cell 2: its execution count is None"),
@@ -132,30 +152,59 @@ SPOILERS = {
     "raises tag": (spoil_cell(2, metadata={"tags": ["raises-exception"]}), "the mark raises-exception"),
     "comment": (replace_source(2, "print", "# NBVAL_SKIP\nprint"), "cell 2: the mark NBVAL_SKIP hides"),
     "magic": (replace_source(2, "print(0.5)", "%time print(0.5)"), "cell 2: line 1 is not plain Python"),
-    "semicolon": (replace_source(4, "()", "();  # quiet"), "cell 4: line 1 ends with `;`"),
+    "semicolon": (replace_source(4, "()", "();  # quiet"), "cell 4: line 2 ends with `;`"),
     "no picture": (
         spoil_cell(4, outputs=[new_output("display_data", {"text/plain": "<Figure 1>"})]),
         "not stored",
     ),
-    "no alt": (spoil_cell(4, metadata={}), "cell 4: the alt text of its figure"),
-    "short alt": (spoil_cell(4, metadata={"alt": "A figure."}), "too short or missing: 'A figure.'"),
+    "no alt": (lambda notebook: notebook.cells[3].metadata.pop("alt"), "cell 4: the alt text of its figure"),
+    "short alt": (
+        lambda notebook: notebook.cells[3].metadata.update(alt="A figure."),
+        "too short or missing: 'A figure.'",
+    ),
+    "fold without tag": (no_tag, 'cell 4: `source_hidden` and the tag "hide-input" go together'),
+    "fold that says nothing": (
+        replace_source(4, "# Figure: a line that rises", "# a line"),
+        "cell 4: a folded cell starts with `# Test: ...`",
+    ),
+    "fold that says too little": (
+        replace_source(4, "a line that rises", "line"),
+        "cell 4: a folded cell starts with `# Test: ...`",
+    ),
+    "long cell": (
+        replace_source(2, "print(0.5)", "print(0.5)\n" * 31),
+        "cell 2: 31 lines of code, an open cell has 30 at most",
+    ),
+    "many claims": (
+        lambda notebook: notebook.cells[3].outputs.append(printed("NO  b   2 ≥ 1\n")),
+        "cell 4: 7 lines of claims, allowed are 6: use `together`",
+    ),
+    "claims before the figure": (claim_first, "cell 4: it claims before it draws"),
+    "explore": (replace_source(2, "print", "explore(); print"), "cell 2: `explore` is for the learner"),
+    "no mark": (
+        replace_source(1, " (short way)", ""),
+        "cell 1: the section '1 · Start' is neither (short way)",
+    ),
+    "other mark": (replace_source(1, "(short way)", "(short)"), "the section '1 · Start (short)' is neither"),
+    "two headings": (replace_source(1, "\n## 1", "\n### 0 · B\n## 1"), "cell 1: 2 headings, one is enough"),
     "caption": (
         replace_source(5, "42.1", "42.2"),
         "cell 4: the caption below its figure must start with `*Figure 42.1. `",
     ),
     "vague": (
-        add_output("stream", text="OK  the gap is about 0.02 nats   error < 0.03\n"),
+        add_output("stream", text="OK  the gap is about 0.02 nats   gap ≈ 0.01 ≤ 0.03\n"),
         "cell 2: 'the gap is about 0.02 nats' allows 0.03, more than a quarter of 0.02",
     ),
     "vague share": (
-        add_output("stream", text="OK  to about 1/8 of them    share < 0.04\n"),
+        add_output("stream", text="OK  to about 1/8 of them    share 0.01 ≤ 0.04\n"),
         "allows 0.04, more than a quarter of 0.125",
     ),
     "vague percent": (
-        add_output("stream", text="OK  about 1 % of them    error < 0.01\n"),
+        add_output("stream", text="OK  about 1 % of them    worst 0.001 ≤ 0.01\n"),
         "allows 0.01, more than a quarter of 0.01",
     ),
     "cells": (add_cells, "82 cells, allowed are 80"),
+    "open cells": (add_open_cells, "46 open cells of code, allowed are 45"),
     "bytes": (replace_source(1, "# T", "#" * 900_000), "bytes, allowed are 900000"),
     "same id": (spoil_cell(3, id="title"), "cell 3: its id 'title' is missing or not unique"),
     "machine": (clear_metadata, "not those that `make notebooks` writes"),
@@ -165,7 +214,7 @@ SPOILERS = {
     "equation order": (replace_source(1, "42.1", "42.3"), "equation (42.2) comes after (42.3)"),
     "dead link": (replace_source(1, " (later)", ""), "the link to 43_none.ipynb leads nowhere"),
     "dead image": (replace_source(1, "# T", '<img src="none.png">'), "the link to none.png leads nowhere"),
-    "dead cell": (replace_source(1, "=00-01", "=00-99"), "#cell-id=00-99 opens no place"),
+    "dead cell": (replace_source(1, "=00-01", "=00-none"), "#cell-id=00-none opens no place"),
     "heading": (replace_source(1, "cell-id=00-01", "Start"), "00_start_here.ipynb#Start opens no place"),
     "stale mark": (replace_source(1, "toml)", "toml) (later)"), "is marked `(later)`, but the file exists"),
     "parameter": (
@@ -249,3 +298,55 @@ def test_quotation_is_compared(row, expected):
     found = list(rules.misquotations({42: lesson, 43: sheet}))
     assert len(found) == bool(expected)
     assert all(expected in problem for problem in found)
+
+
+def lesson_of(*marks):
+    """A notebook of sections with these marks, each with a cell that prints its number."""
+    cells = [new_markdown_cell("# T"), new_code_cell("print(0)")]
+    for n, mark in enumerate(marks, start=1):
+        level, _, words = mark.partition(" ")
+        heading = f"{level} {n}{f' ({words})' if words else ''}\n\n$$x = {n}$$"
+        cells += [new_markdown_cell(heading), new_code_cell(f"print({n})")]
+    return new_notebook(cells=cells)
+
+
+@pytest.mark.parametrize(
+    ("marks", "kept"),
+    [
+        (["## short way", "## in depth", "## short way"], "013"),
+        (["## in depth", "### ", "## short way"], "03"),
+        (["## short way", "### in depth", "### ", "## short way"], "0134"),
+        (["## in depth", "### short way", "### ", "## in depth"], "02"),
+        (["## short way", "### in depth", "## short way"], "013"),
+    ],
+)
+def test_the_short_way_is_what_is_not_in_depth(marks, kept):
+    short = rules.short_way(lesson_of(*marks))
+    assert "".join(re.findall(r"print\((\d)\)", "".join(c.source for _, c in code_cells(short)))) == kept
+
+
+def test_the_short_way_is_reckoned_without_exercises():
+    lesson = lesson_of("## short way", "## in depth")
+    plain = rules.short_minutes(lesson)
+    assert 60 * plain == pytest.approx(2 * 5 + 30 + 4 * 0.5)  # 2 lines, a formula, the words T, 1, short, way
+    lesson.cells += [
+        new_markdown_cell("### Exercise 4.1 · A and B (short way)\n\n$$x = y$$"),
+        new_code_cell('ex = exercise("4.1")\nex.check(f)'),
+        new_markdown_cell("### Predict 4.2 · A and B"),
+        new_code_cell('exercise("4.2").predict(...)'),
+    ]
+    assert rules.short_minutes(lesson) == plain
+
+
+def test_choices_are_read_from_the_notebook():
+    choice = SimpleNamespace(id="42.2", choices={"a": 1}, verb="predict")
+    for source, expected in {
+        'ex = exercise("42.2")\nex.predict(...)': [],
+        'exercise("42.2").predict(...)': [],
+        'ex = exercise("42.2")\nex.choose(...)': ["cell 8: exercise 42.2 has no `choose`"],
+        'ex = exercise("42.2")\nex.predict("b")': ["cell 8: exercise 42.2 is answered already, with 'b'"],
+        "pass": ["exercise 42.2 is not in the notebook"],
+    }.items():
+        notebook = good_notebook()
+        notebook.cells.append(new_code_cell(source, id="choice", execution_count=5))
+        assert rules.problems(notebook, 42, (*EXERCISES, choice)) == expected

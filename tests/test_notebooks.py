@@ -15,9 +15,11 @@ from types import SimpleNamespace
 import notebook_rules as rules
 import pytest
 from execute_notebooks import FOLDER, execute
-from exercise_rules import code_cells, functions, is_stub, registered
+from exercise_rules import choices, code_cells, functions, is_stub, registered
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from teeth import stored_text
+
+from nflow_ref.course.pytest_plugin import masked
 
 NOTEBOOKS = {int(path.name[:2]): path for path in sorted(FOLDER.glob("*.ipynb"))}
 each_notebook = pytest.mark.parametrize("number", NOTEBOOKS, ids=lambda n: NOTEBOOKS[n].stem)
@@ -62,15 +64,53 @@ def test_both_maps_show_all_lessons():
     assert [number for number, _ in here] == [number for number, _ in there] == list(NOTEBOOKS)
 
 
-@pytest.mark.parametrize("number", [n for n in NOTEBOOKS if n != 12])
+@each_notebook
+def test_the_short_way_runs_alone(number, tmp_path):
+    """Protects those who leave out what is in depth: all that is printed is as in the whole lesson."""
+    short = rules.short_way(rules.load(NOTEBOOKS[number]))
+    run = execute(copy.deepcopy(short), tmp_path)
+    for (_, stored), (_, cell) in zip(code_cells(short), code_cells(run), strict=True):
+        assert printed(cell) == printed(stored), cell.id
+
+
+LESSONS = [n for n in NOTEBOOKS if n != rules.APPENDIX]
+MOST_MINUTES = 120
+MOST_SHORT_MINUTES = 300  # of lessons 00 to 10
+
+
+@pytest.mark.parametrize("number", LESSONS)
 def test_times_are_reckoned(number):
     """Protects the learner's evening: the stated minutes come from the lesson itself, up to the next five."""
     notebook = rules.load(NOTEBOOKS[number])
-    expected = 5 * math.ceil(rules.minutes(notebook, registered(number)) / 5)
+    reckoned = rules.short_minutes(notebook), rules.minutes(notebook, registered(number))
+    short, whole = (str(5 * math.ceil(minutes / 5)) for minutes in reckoned)
     readme = (FOLDER.parent / "README.md").read_text(encoding="utf-8")
-    stated = re.findall(rf"^\| \[?{number:02d} .* \| (\d+) \|$", readme, re.MULTILINE)
-    stated += re.findall(r"\*\*Time\*\* about (\d+) minutes", rules.markdown(notebook))
-    assert stated == [str(expected)] * 2
+    stated = re.findall(rf"^\| \[?{number:02d} .* \| (\d+) \| (\d+) \|$", readme, re.MULTILINE)
+    words = r"\*\*Time\*\* about (\d+) minutes on the short way, (\d+) in all"
+    stated += re.findall(words, rules.markdown(notebook))
+    assert stated == [(short, whole)] * 2
+    assert reckoned[1] <= MOST_MINUTES
+
+
+def test_the_short_way_is_short():
+    """Protects the promise of 00: the lecture, and what proves it, on two evenings."""
+    minutes = [rules.short_minutes(rules.load(NOTEBOOKS[n])) for n in LESSONS if n <= 10]
+    assert sum(minutes) <= MOST_SHORT_MINUTES, minutes
+
+
+MOST_CLAIM_LINES = 792  # half of what the course printed before they were joined
+
+
+def test_claims_are_few_lines():
+    texts = [rules.shown(o) for nb in loaded().values() for _, cell in code_cells(nb) for o in cell.outputs]
+    assert sum(len(rules.CLAIM_LINE.findall(text)) for text in texts) <= MOST_CLAIM_LINES
+
+
+def test_kinds_of_exercises():
+    """A prediction in each lesson, and at least 20 that ask for no formula: a bug, a figure, a goal."""
+    kinds = {n: [type(ex).__name__ for ex in registered(n)] for n in LESSONS}
+    assert [n for n in kinds if "Prediction" not in kinds[n]] == []
+    assert sum(name != "Exercise" for names in kinds.values() for name in names) >= 20
 
 
 def test_the_reckoning_of_times():
@@ -99,32 +139,37 @@ def test_solved_notebook_runs(number, tmp_path, monkeypatch):
     exercises = registered(number)
     notebook = rules.load(NOTEBOOKS[number])
     solved = solve(notebook, exercises)
-    module = f"nflow_ref.exercises.nb{number:02d}"
+    module = f"nflow_ref.course.exercises.nb{number:02d}"
     report = f"from {module} import EXERCISES\nprint({{ex.id: ex.status for ex in EXERCISES}})"
     solved.cells.append(new_code_cell(report if exercises else "print({})"))
     *cells, report = code_cells(execute(solved, tmp_path))
     assert ast.literal_eval(report[1].outputs[-1].text) == {ex.id: "correct" for ex in exercises}
     for (_, stored), (_, cell) in zip(code_cells(notebook), cells, strict=True):
-        if not re.search(r"\b(exercise|progress)\(", cell.source):
+        if not re.search(r"\b(exercise|progress|predict|choose)\(", cell.source):
             assert printed(cell) == printed(stored), cell.id
 
 
 def printed(cell):
     """What the cell prints, without what says whether an exercise is done."""
-    return [line for line in stored_text(cell).splitlines() if not line.startswith("Exercise ")]
+    return [line for line in masked(stored_text(cell)).splitlines() if not line.startswith("Exercise ")]
 
 
 def solve(notebook, exercises):
-    """A copy of the notebook in which every stub is replaced by the answer key."""
+    """A copy of the notebook in which every stub is replaced by the answer key, and every choice made."""
     notebook = copy.deepcopy(notebook)
-    ids = {ex.key.__name__: ex.id for ex in exercises}
-    for _, cell in code_cells(notebook):
+    ids = {ex.key.__name__: ex.id for ex in exercises if hasattr(ex, "key")}
+    letters = {ex.id: ex.answer for ex in exercises if hasattr(ex, "answer")}
+    made = {i: (verb, letters[id]) for i, id, verb, _ in choices(notebook)}
+    for i, cell in code_cells(notebook):
+        if i in made:
+            verb, letter = made[i]
+            cell.source = cell.source.replace(f"{verb}(...)", f"{verb}({letter!r})")
         lines = cell.source.splitlines()
         for function in reversed(functions(cell)):
             if is_stub(function) and function.name in ids:
                 key = f'{function.name} = exercise("{ids[function.name]}").key'
                 lines[function.lineno - 1 : function.end_lineno] = [
-                    f"from nflow_ref.exercises import exercise\n{key}"
+                    f"from nflow_ref.course.exercises import exercise\n{key}"
                 ]
         cell.source = "\n".join(lines)
     return notebook

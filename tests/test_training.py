@@ -23,8 +23,8 @@ from nflow_ref import (
     real_nvp,
     training,
 )
+from nflow_ref.objectives import FlatObjective, Objective
 from nflow_ref.parameters import leaves
-from nflow_ref.training import FlatObjective, Objective
 
 rng = np.random.default_rng(0)
 affine = Flow(StandardNormal((2,)), ActNorm())
@@ -212,27 +212,6 @@ def test_bad_arguments_are_refused_before_anything_is_trained(change, words):
     arguments = {"params": START, "x_train": data, "rng": rng, "steps": 2, "progress": False} | change
     with pytest.raises(ValueError, match=words):
         fit(affine, **arguments)
-
-
-def test_objective_is_the_mean_and_its_gradient():
-    """By autograd and by hand: -1/B Σ log p of Eq. (4.3), whatever the size of the batch."""
-    flow = Flow(StandardNormal((3,)), ActNorm())
-    params = {
-        "log_s": np.array([0.2, -0.4, 0.1]), "m": np.array([0.5, -1.0, 0.0]), "b": np.array([0.3, 0.0, -0.5])
-    }  # fmt: skip
-    for x in (rng.standard_normal((5, 3)), rng.standard_normal((20, 3))):
-        s = np.exp(params["log_s"])
-        z = s * (x - params["m"]) + params["b"]
-        loss, gradient = Objective(flow, params)(params, x)
-        assert loss == pytest.approx(-flow.log_prob(params, x).mean(), rel=1e-12)
-        np.testing.assert_allclose(gradient["b"], z.mean(axis=0), rtol=1e-12)
-        np.testing.assert_allclose(gradient["log_s"], (z * (z - params["b"])).mean(axis=0) - 1, rtol=1e-12)
-        flat = FlatObjective(flow, params)
-        loss_by_hand, by_hand = flat(flat.start, x)
-        assert loss_by_hand == pytest.approx(loss, rel=1e-12)
-        assert (gradient["m"] == 0).all() and (flat.tree(by_hand)["m"] == 0).all()
-        np.testing.assert_allclose(flat.tree(by_hand)["b"], gradient["b"], rtol=1e-12)
-        np.testing.assert_allclose(flat.tree(by_hand)["log_s"], gradient["log_s"], rtol=1e-12)
 
 
 def test_step_size_may_depend_on_the_fraction_done():

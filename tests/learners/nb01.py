@@ -11,7 +11,7 @@ OTHER_WAY = {
     "1.2": lambda x, a, b: np.log(np.abs(slope(lambda x: cdf(a * x + b), x))),
     "1.3": lambda x: slope(lambda x: cdf(np.log(x)), x),
     "1.4": lambda x, k: np.log(-slope(lambda x: cdf(-k * np.log(odds(x))), x)),
-    "1.5": lambda x, f, dfdx, log_p_z: np.log(np.exp(log_p_z(f(x))) * np.abs(slope(f, x))),
+    "1.5": lambda z, g, dgdz, log_p_z: np.log(np.exp(log_p_z(z)) / np.abs(slope(g, z))),
 }
 
 LEARNERS = {
@@ -74,18 +74,21 @@ LEARNERS = {
         "opposite signs": lambda x, k: np.log(bell(k * np.log(odds(x))) * k / odds(x)),
     },
     "1.5": {
-        "where does it enter": lambda x, f, dfdx, log_p_z: [log_p_z(f(u)) for u in x],
-        "holds for increasing maps": lambda x, f, dfdx, log_p_z: np.log(np.exp(log_p_z(f(x))) * dfdx(x)),
-        "Bring `x` to `z`": lambda x, f, dfdx, log_p_z: log_p_z(x) + np.log(dfdx(x) ** 2) / 2,
-        "has a plus sign": lambda x, f, dfdx, log_p_z: log_p_z(f(x)) + np.log(np.abs(1 / dfdx(x))),
-        "You take the slope at `z`": lambda x, f, dfdx, log_p_z: log_p_z(f(x)) + np.log(dfdx(f(x)) ** 2) / 2,
-        "its log is added": lambda x, f, dfdx, log_p_z: np.sqrt(dfdx(x) ** 2) + log_p_z(f(x)),
-        "the log of that product": lambda x, f, dfdx, log_p_z: log_p_z(f(x)) * np.sqrt(dfdx(x) ** 2),
-        "a slope below 1": lambda x, f, dfdx, log_p_z: log_p_z(f(x)) + np.sqrt(np.log(dfdx(x)) ** 2),
-        "One absolute value too many": lambda x, f, dfdx, log_p_z: (
-            log_p_z(f(x)) + np.sqrt(np.log(dfdx(x) ** 2) ** 2) / 2
+        "where does `dgdz` enter": lambda z, g, dgdz, log_p_z: [log_p_z(u) for u in z],
+        "holds for increasing generators": lambda z, g, dgdz, log_p_z: np.log(np.exp(log_p_z(z)) / dgdz(z)),
+        "You ask it at the data point": lambda z, g, dgdz, log_p_z: log_p_z(g(z)) - np.log(dgdz(z) ** 2) / 2,
+        "How is the slope of `g` related": lambda z, g, dgdz, log_p_z: (
+            log_p_z(z) - np.log(np.abs(1 / dgdz(z)))
         ),
-        "Its log is asked for": lambda x, f, dfdx, log_p_z: np.sqrt(dfdx(x) ** 2) * np.exp(log_p_z(f(x))),
-        "Which of the functions": lambda x, f, dfdx, log_p_z: log_p_z(f(x)) + np.log(f(x) ** 2) / 2,
+        "both terms change": lambda z, g, dgdz, log_p_z: log_p_z(g(z)) + np.log(dgdz(z) ** 2) / 2,
+        "is a function of the latent": lambda z, g, dgdz, log_p_z: log_p_z(z) - np.log(dgdz(g(z)) ** 2) / 2,
+        "becomes of a division": lambda z, g, dgdz, log_p_z: log_p_z(z) - np.sqrt(dgdz(z) ** 2),
+        "the log of that quotient": lambda z, g, dgdz, log_p_z: log_p_z(z) / np.sqrt(dgdz(z) ** 2),
+        "the log of a slope below 1": lambda z, g, dgdz, log_p_z: log_p_z(z) - np.sqrt(np.log(dgdz(z)) ** 2),
+        "One absolute value too many": lambda z, g, dgdz, log_p_z: (
+            log_p_z(z) - np.sqrt(np.log(dgdz(z) ** 2) ** 2) / 2
+        ),
+        "Its log is asked for": lambda z, g, dgdz, log_p_z: np.exp(log_p_z(z)) / np.sqrt(dgdz(z) ** 2),
+        "Which of the functions": lambda z, g, dgdz, log_p_z: log_p_z(z) - np.log(g(z) ** 2) / 2,
     },
 }

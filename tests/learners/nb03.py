@@ -2,6 +2,7 @@
 
 import math
 
+import autograd.numpy as anp
 import numpy as np
 
 
@@ -56,33 +57,126 @@ def diagonals(J):
     return np.einsum("nii->ni", J)
 
 
+def edges(P):
+    """The two sides that meet in the first corner, as the columns of a matrix."""
+    return np.transpose(P[:, 1:] - P[:, :1], (0, 2, 1))
+
+
+def in_turn(J, order):
+    """Row i, column order[i]."""
+    return np.stack([J[:, i, j] for i, j in enumerate(order)], axis=1)
+
+
+SHEAR = np.array([[1.5, 0.8, 0.0], [-0.6, 0.9, 1.1], [0.7, 0.0, 1.3]])  # determinant 2.7
+MIRROR = SHEAR * np.array([[1], [-1], [1]])
+SPOTS = np.array([[0.2, 0.5, -0.8], [1.0, -0.4, 0.3], [-0.6, 0.7, 0.1], [0.9, 0.2, -0.3]])
+
+
+def cubic(M):
+    """The map y + y**3 of y = M x."""
+
+    def f(x):
+        y = anp.dot(x, M.T)
+        return y + y**3
+
+    return f
+
+
+def known(M, x):
+    """Its log-determinant at each row of x."""
+    return [np.log(abs(np.linalg.det(M))) + np.sum(np.log(1 + 3 * (M @ u) ** 2)) for u in x]
+
+
+def shrunk(log_abs_det, D=300):
+    return np.allclose(log_abs_det(lambda x: -0.02 * x, np.zeros((2, D))), np.full(2, D * np.log(0.02)))
+
+
+def finds(log_abs_det, maps=(SHEAR, MIRROR), close=lambda got, want: np.max(np.abs(got - want)) < 1e-8):
+    """Whether it agrees for these maps, in shape and numbers."""
+    for M in maps:
+        got, want = log_abs_det(cubic(M), SPOTS), np.array(known(M, SPOTS))
+        if np.shape(got) != (4,) or not close(got, want):
+            return False
+    return True
+
+
+def finds_in_many(log_abs_det, **options):
+    return finds(log_abs_det, **options) and shrunk(log_abs_det)
+
+
+def one_by_one(log_abs_det):
+    for M in (SHEAR, MIRROR):
+        for u in SPOTS:
+            if not abs(np.ravel(log_abs_det(cubic(M), u[None]))[0] - known(M, [u])[0]) < 1e-8:
+                return False
+    return shrunk(lambda f, x: np.ravel([log_abs_det(f, u[None]) for u in x]))
+
+
+def scaled(log_abs_det):
+    scales = np.array([-0.5, 3.0, -1.7])
+    got = log_abs_det(lambda x: scales * (x + x**3), SPOTS)
+    want = np.log(np.abs(scales)).sum() + np.log(1 + 3 * SPOTS**2).sum(axis=1)
+    both = log_abs_det(lambda x: -scales * (x + x**3), SPOTS)
+    return (
+        np.shape(got) == (4,) and np.allclose(got, want) and np.allclose(both, want) and shrunk(log_abs_det)
+    )
+
+
+def straight(log_abs_det):
+    for M in (SHEAR, MIRROR):
+        got = log_abs_det(lambda x, M=M: anp.dot(x, M.T) + 1, SPOTS)
+        if np.shape(got) != (4,) or not np.allclose(got, log_volume(M)):
+            return False
+    return shrunk(log_abs_det)
+
+
+def never_above(log_abs_det):
+    wide = log_abs_det(lambda x: -0.02 * x, np.zeros((2, 300)))
+    if np.shape(wide) != (2,) or np.abs(wide - 300 * np.log(0.02)).max() > 1e-6:
+        return False
+    return finds(log_abs_det, close=lambda got, want: not np.max(np.abs(got - want)) > 1e-8)
+
+
+def totals(log_abs_det):
+    for M in (SHEAR, MIRROR):
+        if not np.isclose(np.sum(log_abs_det(cubic(M), SPOTS)), sum(known(M, SPOTS))):
+            return False
+    wide = np.sum(log_abs_det(lambda x: -0.02 * x, np.zeros((2, 300))))
+    return np.isclose(wide, 600 * np.log(0.02))
+
+
+def without_sign(log_abs_det):
+    wide = log_abs_det(lambda x: -0.02 * x, np.zeros((2, 300)))
+    return finds(log_abs_det, close=lambda got, want: np.allclose(got**2, want**2)) and (
+        np.allclose(wide**2, (300 * np.log(0.02)) ** 2)
+    )
+
+
 OTHER_WAY = {
-    "3.1": lambda A: [np.linalg.norm(np.cross([*M[:, 0], 0], [*M[:, 1], 0])) for M in A],
+    "3.1": lambda P: [0.5 * np.linalg.norm(np.cross([*M[:, 0], 0], [*M[:, 1], 0])) for M in edges(P)],
     "3.2": differences,
     "3.3": lambda x, A, b: np.array(
         [log_bell((A @ u + b)[None])[0] + np.sum(np.log(np.linalg.svd(A)[1])) for u in x]
     ),
-    "3.4": lambda z, J_inverse, log_p_z: log_p_z(z) + log_volume(np.linalg.inv(J_inverse)),
-    "3.5": lambda J: np.linalg.slogdet(J)[1],  # what the lesson recommends for a full matrix
+    "3.4": lambda z, J_g, J_f_inverse, log_p_z: log_p_z(z) + log_volume(J_g @ np.linalg.inv(J_f_inverse)),
+    "3.5": lambda J, order: np.linalg.slogdet(J)[1],  # what the lesson recommends for a full matrix
+    "3.7": lambda log_abs_det: finds_in_many(log_abs_det),
 }
 
 LEARNERS = {
     "3.1": {
-        "an area never is": lambda A: [det(M) for M in A],
-        "has a minus in it": lambda A: [abs(M[0, 0] * M[1, 1] + M[1, 0] * M[0, 1]) for M in A],
-        "triangular matrices only": lambda A: np.abs(np.prod(diagonals(A), axis=1)),
-        "area of a rectangle": lambda A: np.prod(np.linalg.norm(A, axis=1), axis=1),
-        "four corners": lambda A: 0.5 * volume(A),
-        "points away from the other": lambda A: [abs(M[:, 0] @ M[:, 1]) for M in A],
-        "another way to drop a sign": lambda A: np.linalg.det(A) ** 2,
-        "it is the difference": lambda A: [
-            np.hypot(0, M[0, 0] * M[1, 1]) - np.hypot(0, M[0, 1] * M[1, 0]) for M in A
+        "an area never is": lambda P: [0.5 * det(M) for M in edges(P)],
+        "Which part of it": lambda P: volume(edges(P)),
+        "a corner at the origin": lambda P: [abs(M[0, 0] * M[1, 1] - M[0, 1] * M[1, 0]) / 2 for M in P],
+        "start at the same corner": lambda P: [abs(np.linalg.det([M[1] - M[0], M[2]])) / 2 for M in P],
+        "has a minus in it": lambda P: [abs(M[0, 0] * M[1, 1] + M[1, 0] * M[0, 1]) / 2 for M in edges(P)],
+        "at a right angle. Here": lambda P: np.prod(np.linalg.norm(edges(P), axis=1), axis=1) / 2,
+        "points away from the other": lambda P: [abs(M[:, 0] @ M[:, 1]) / 2 for M in edges(P)],
+        "it is the difference": lambda P: [
+            abs(np.hypot(0, M[0, 0] * M[1, 1]) - np.hypot(0, M[0, 1] * M[1, 0])) / 2 for M in edges(P)
         ],
-        "entries of each row": lambda A: np.abs(np.diff(np.prod(A, axis=2), axis=1))[:, 0],
-        "entries of each column": lambda A: np.abs(np.diff(np.prod(A, axis=1), axis=1))[:, 0],
-        "are too much": lambda A: [
-            abs(np.hypot(0, M[0, 0] * M[1, 1]) - np.hypot(0, M[0, 1] * M[1, 0])) for M in A
-        ],
+        "lies along an axis": lambda P: np.abs(np.prod(diagonals(edges(P)), axis=1)) / 2,
+        "all triangles together": lambda P: sum(volume(edges(P))) / 2,
     },
     "3.2": {
         "Rows and columns": lambda x: np.transpose(differences(x), (0, 2, 1)),
@@ -130,45 +224,96 @@ LEARNERS = {
         "the other way round": lambda x, A, b: log_bell((x - b) @ np.linalg.inv(A).T) - log_volume(A),
     },
     "3.4": {
-        "Jacobian of the way back": lambda z, J_inverse, log_p_z: log_p_z(z) + log_volume(J_inverse),
-        "where volumes have changed": lambda z, J_inverse, log_p_z: np.log(np.exp(log_p_z(z))),
-        "turns space over": lambda z, J_inverse, log_p_z: (
-            log_p_z(z) + np.log(np.linalg.det(np.linalg.inv(J_inverse)))
+        "that of a way back": lambda z, J_g, J_f_inverse, log_p_z: (
+            log_p_z(z) + np.linalg.slogdet(J_g @ J_f_inverse)[1]
         ),
-        "divides the density": lambda z, J_inverse, log_p_z: log_p_z(z) - volume(J_inverse),
-        "off the diagonal count": lambda z, J_inverse, log_p_z: (
-            log_p_z(z) - np.log(np.abs(np.prod(diagonals(J_inverse), axis=1)))
+        "one of the two Jacobians is that of the way from `y`": lambda z, J_g, J_f_inverse, log_p_z: (
+            log_p_z(z) - log_volume(J_g) - log_volume(J_f_inverse)
         ),
-        "the logarithm of that quotient": lambda z, J_inverse, log_p_z: log_p_z(z) / volume(J_inverse),
-        "entry by entry": lambda z, J_inverse, log_p_z: log_p_z(z) + log_volume(J_inverse**-1.0),
-        "its own log-determinant": lambda z, J_inverse, log_p_z: log_p_z(z) - sum(log_volume(J_inverse)),
-        "Its logarithm is asked for": lambda z, J_inverse, log_p_z: np.exp(log_p_z(z)) / volume(J_inverse),
-        "the signs of the determinants": lambda z, J_inverse, log_p_z: (
-            log_p_z(z) - np.sign(np.linalg.det(J_inverse))
+        "Both signs are wrong": lambda z, J_g, J_f_inverse, log_p_z: (
+            log_p_z(z) + log_volume(J_f_inverse) - log_volume(J_g)
         ),
-        "you have `z` already": lambda z, J_inverse, log_p_z: (
-            log_p_z(np.array([J @ v for J, v in zip(J_inverse, z, strict=True)])) - log_volume(J_inverse)
+        "change once more": lambda z, J_g, J_f_inverse, log_p_z: log_p_z(z) + log_volume(J_g),
+        "between `y` and `z`, and it": lambda z, J_g, J_f_inverse, log_p_z: (
+            log_p_z(z) - log_volume(J_f_inverse)
         ),
-        "no half before the Jacobian": lambda z, J_inverse, log_p_z: (
-            log_p_z(z) - np.log(volume(J_inverse) ** 0.5)
+        "where volumes have changed": lambda z, J_g, J_f_inverse, log_p_z: np.log(np.exp(log_p_z(z))),
+        "turns space over": lambda z, J_g, J_f_inverse, log_p_z: (
+            log_p_z(z) + np.log(np.linalg.det(J_g)) - np.log(np.linalg.det(J_f_inverse))
+        ),
+        "multiply and divide the density": lambda z, J_g, J_f_inverse, log_p_z: (
+            log_p_z(z) + volume(J_g) - volume(J_f_inverse)
+        ),
+        "off the diagonal count": lambda z, J_g, J_f_inverse, log_p_z: (
+            log_p_z(z)
+            + np.log(np.abs(np.prod(diagonals(J_g), axis=1)))
+            - np.log(np.abs(np.prod(diagonals(J_f_inverse), axis=1)))
+        ),
+        "the logarithm of that product": lambda z, J_g, J_f_inverse, log_p_z: (
+            log_p_z(z) * volume(J_g) / volume(J_f_inverse)
+        ),
+        "entry by entry": lambda z, J_g, J_f_inverse, log_p_z: (
+            log_p_z(z) + log_volume(J_g) + log_volume(J_f_inverse**-1.0)
+        ),
+        "its own log-determinants": lambda z, J_g, J_f_inverse, log_p_z: (
+            log_p_z(z) + sum(log_volume(J_g)) - sum(log_volume(J_f_inverse))
+        ),
+        "Its logarithm is asked for": lambda z, J_g, J_f_inverse, log_p_z: (
+            np.exp(log_p_z(z)) * volume(J_g) / volume(J_f_inverse)
+        ),
+        "the signs of the determinants": lambda z, J_g, J_f_inverse, log_p_z: (
+            log_p_z(z) + np.sign(np.linalg.det(J_g)) - np.sign(np.linalg.det(J_f_inverse))
         ),
     },
     "3.5": {
-        "Only their size counts": lambda J: np.log(diagonals(J)).sum(axis=1),
-        "Which comes first": lambda J: np.log(volume(J * np.eye(J.shape[1]))),
-        "That is the trace": lambda J: np.log(np.abs([np.trace(M) for M in J])),
-        "into a sum": lambda J: [np.abs(np.diag(M)).sum() for M in J],
-        "Asked is its logarithm": lambda J: [abs(np.prod(np.diag(M))) for M in J],
-        "one number for the whole batch": lambda J: sum(np.log(np.abs(np.diag(M))).sum() for M in J),
-        "add over the other one": lambda J: sum(np.log(np.abs(np.diag(M))) for M in J),
-        "The logarithm of a product is their sum": lambda J: np.log(np.abs(diagonals(J))).sum(1) / J.shape[1],
-        "log-determinant of the inverse": lambda J: np.log(1 / np.abs(diagonals(J))).sum(axis=1),
-        "comes too late": lambda J: np.sqrt(np.log(diagonals(J)) ** 2).sum(axis=1),
-        "the sign of the sum": lambda J: [abs(sum(np.log(np.diag(M)))) for M in J],
-        "shrinks the volume": lambda J: [sum(abs(math.log(abs(v))) for v in np.diag(M)) for M in J],
-        "what is the logarithm of a product": lambda J: [
-            math.log(sum(abs(v) for v in np.diag(M))) for M in J
+        "You take the diagonal of `J`": lambda J, order: [np.log(np.abs(np.diag(M))).sum() for M in J],
+        "You take row `order[i]`": lambda J, order: sum(
+            np.log(np.abs(J[:, j, i])) for i, j in enumerate(order)
+        ),
+        "Only their size counts": lambda J, order: np.log(in_turn(J, order)).sum(axis=1),
+        "Which comes first": lambda J, order: np.log(volume(in_turn(J, order)[:, None] * np.eye(len(order)))),
+        "a kind of trace": lambda J, order: np.log(np.abs(in_turn(J, order).sum(axis=1))),
+        "into a sum": lambda J, order: [np.abs(v).sum() for v in in_turn(J, order)],
+        "Asked is its logarithm": lambda J, order: [abs(np.prod(v)) for v in in_turn(J, order)],
+        "one number for the whole batch": lambda J, order: sum(
+            np.log(np.abs(v)).sum() for v in in_turn(J, order)
+        ),
+        "add over the other one": lambda J, order: sum(np.log(np.abs(v)) for v in in_turn(J, order)),
+        "The logarithm of a product is their sum": lambda J, order: (
+            np.log(np.abs(in_turn(J, order))).sum(axis=1) / J.shape[1]
+        ),
+        "log-determinant of the inverse": lambda J, order: np.log(1 / np.abs(in_turn(J, order))).sum(axis=1),
+        "comes too late": lambda J, order: np.sqrt(np.log(in_turn(J, order)) ** 2).sum(axis=1),
+        "the sign of the sum": lambda J, order: [abs(sum(np.log(v))) for v in in_turn(J, order)],
+        "shrinks the volume": lambda J, order: [
+            sum(abs(math.log(abs(u))) for u in v) for v in in_turn(J, order)
         ],
-        "with each factor instead": lambda J: np.log(np.linalg.det(J)),
+        "what is the logarithm of a product": lambda J, order: [
+            math.log(sum(abs(u) for u in v)) for v in in_turn(J, order)
+        ],
+        "with each factor instead": lambda J, order: np.log([np.prod(v) for v in in_turn(J, order)]),
+    },
+    "3.7": {
+        "All Jacobians of your test are diagonal": scaled,
+        "one example at a time": one_by_one,
+        "forgets the absolute value": lambda log_abs_det: finds_in_many(log_abs_det, maps=(SHEAR,)),
+        "Who puts a minus": lambda log_abs_det: (
+            finds(log_abs_det, maps=(MIRROR,)) and shrunk(log_abs_det, D=301)
+        ),
+        "NaN is above no bound": never_above,
+        "linear, with the same": straight,
+        "few coordinates. With": finds,
+        "compare one number": totals,
+        "drop the sign of the logarithms": without_sign,
+        "The identity has": lambda log_abs_det: np.array_equal(
+            log_abs_det(lambda x: 1 * x, SPOTS), np.zeros(4)
+        ),
+        "They may be the wrong numbers": lambda log_abs_det: finds(
+            log_abs_det, close=lambda got, want: not np.isnan(got).any()
+        ),
+        "allow for rounding": lambda log_abs_det: finds_in_many(
+            log_abs_det, close=lambda got, want: (got == want).all()
+        ),
+        "passes everything": lambda log_abs_det: log_abs_det is not None,
     },
 }

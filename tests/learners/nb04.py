@@ -2,12 +2,18 @@
 
 import numpy as np
 
-from .tools import HALF_LOG, bell, cdf, slope
+from .tools import HALF_LOG, bell, slope
 
 
-def one_by_one(f):
-    """Candidate after candidate, data point after data point."""
-    return lambda a, b, x: np.array([f(p, q, [p * u + q for u in x]) for p, q in zip(a, b, strict=True)])
+def two_points(f):
+    """Map after map, on two data with this mean and this mean square."""
+
+    def loss(a, b, mean, mean_square):
+        width = np.sqrt(mean_square - mean**2)
+        pairs = zip(a, b, strict=True)
+        return np.array([f(p, q, np.array([p * (mean + v) + q for v in (-width, width)])) for p, q in pairs])
+
+    return loss
 
 
 def moments(p, q):
@@ -45,50 +51,69 @@ def moving(theta, loss, h):
     return result
 
 
-def wavy(x, a, b, w, s, c):
-    u = a * x + b
-    return u + sum(wk * np.tanh(sk * (u - ck)) for wk, sk, ck in zip(w, s, c, strict=True))
+def steps(x, mean, std, a, w, s, c):
+    u = x / std - mean / std
+    return a * u + sum(wk * np.arctan(sk * u - sk * ck) for wk, sk, ck in zip(w, s, c, strict=True))
 
 
-def bumps(u, w, s, c):
-    """The slopes of the waves at the numbers u, one array for each wave."""
-    return [wk * sk / np.cosh(sk * (u - ck)) ** 2 for wk, sk, ck in zip(w, s, c, strict=True)]
+def bumps(u, w, s, c, shape=lambda v: 1 / (1 + v * v)):
+    """The slopes of the steps at the numbers u, one array for each step."""
+    return [wk * sk * shape(sk * (u - ck)) for wk, sk, ck in zip(w, s, c, strict=True)]
+
+
+def best_shift(data):
+    """The datum with the smallest sum of distances to all."""
+    return data[np.argmin([sum(abs(data - m)) for m in data])]
+
+
+def best_slope(distances):
+    """Where the slope of a * mean - log(a) changes its sign, by bisection."""
+    low, high = 1e-6, 1e6
+    for _ in range(200):
+        middle = (low + high) / 2
+        low, high = (low, middle) if np.mean(distances) > 1 / middle else (middle, high)
+    return middle
 
 
 OTHER_WAY = {
-    "4.1": lambda a, b, x: [
-        -np.mean(np.log(np.abs(slope(lambda x, p=p, q=q: cdf(p * x + q), x))))
-        for p, q in zip(a, b, strict=True)
-    ],
+    "4.1": two_points(lambda p, q, z: np.mean(-np.log(bell(z))) - np.log(abs(p))),
     "4.2": kl,
-    "4.3": lambda x, data: (
-        (x - np.sum(data) / len(data)) / np.sqrt(np.mean(np.square(data)) - np.mean(data) ** 2)
-    ),
+    "4.3": lambda x, data: best_slope(abs(data - best_shift(data))) * (x - best_shift(data)),
     "4.4": mean_slope,
-    "4.5": lambda x, a, b, w, s, c: np.log(slope(lambda x: wavy(x, a, b, w, s, c), x, 1e-3)),
+    "4.5": lambda x, mean, std, a, w, s, c: np.log(
+        slope(lambda x: steps(x, mean, std, a, w, s, c), x, 1e-3 * std)
+    ),
 }
 
 LEARNERS = {
     "4.1": {
-        "which term forbids that": one_by_one(lambda p, q, z: np.mean(-np.log(bell(np.array(z))))),
-        "all of it": one_by_one(lambda p, q, z: np.mean(-np.log(bell(np.array(z)))) + np.log(abs(p))),
-        "has no log": one_by_one(lambda p, q, z: np.mean(-np.log(bell(np.array(z)))) - np.log(p)),
-        "to be maximised": one_by_one(lambda p, q, z: np.mean(np.log(bell(np.array(z)) * abs(p)))),
-        "grows with `N`": one_by_one(lambda p, q, z: -np.log(np.prod(bell(np.array(z)) * abs(p)))),
-        "once for the whole data set": one_by_one(
-            lambda p, q, z: (np.sum(-np.log(bell(np.array(z)))) - np.log(abs(p))) / len(z)
+        "which term forbids that": two_points(lambda p, q, z: np.mean(-np.log(bell(z)))),
+        "all of it": two_points(lambda p, q, z: np.mean(-np.log(bell(z))) + np.log(abs(p))),
+        "has no log": two_points(lambda p, q, z: np.mean(-np.log(bell(z))) - np.log(p)),
+        "to be maximised": two_points(lambda p, q, z: np.mean(np.log(bell(z) * abs(p)))),
+        "the square or the mean": two_points(lambda p, q, z: -np.log(bell(np.mean(z)) * abs(p))),
+        "the mean of `x` is not 0": two_points(
+            lambda p, q, z: np.mean((z - q) ** 2 + q**2) / 2 + HALF_LOG - np.log(abs(p))
         ),
-        "the normalizer of": one_by_one(lambda p, q, z: np.mean(np.square(z)) / 2 - np.log(abs(p))),
-        "You average the densities": one_by_one(lambda p, q, z: -np.log(np.mean(bell(np.array(z)) * abs(p)))),
-        "the square or the mean": one_by_one(lambda p, q, z: -np.log(bell(np.mean(z)) * abs(p))),
-        "quadratic term is twice": one_by_one(
-            lambda p, q, z: np.mean(-np.log(bell(np.array(z)) ** 2)) - HALF_LOG - np.log(abs(p))
+        "only half of it": two_points(
+            lambda p, q, z: np.mean(z**2 - q * (z - q)) / 2 + HALF_LOG - np.log(abs(p))
         ),
-        "Your constant is twice": one_by_one(
-            lambda p, q, z: np.mean(-np.log(bell(np.array(z)) * abs(p))) + HALF_LOG
+        "is not the variance": two_points(
+            lambda p, q, z: np.mean((z - q) ** 2 + np.mean(z) ** 2) / 2 + HALF_LOG - np.log(abs(p))
         ),
-        "the log of a slope below 1": one_by_one(
-            lambda p, q, z: np.mean(-np.log(bell(np.array(z)))) - np.hypot(0, np.log(p))
+        "a negative mean square": two_points(
+            lambda p, q, z: np.mean(z**2 + (1 / p - 1) * (z - q) ** 2) / 2 + HALF_LOG - np.log(abs(p))
+        ),
+        "with `a` near 0": two_points(
+            lambda p, q, z: np.mean(z**2 - q**2 + q) / 2 + HALF_LOG - np.log(abs(p))
+        ),
+        "the normalizer of": two_points(lambda p, q, z: np.mean(np.square(z)) / 2 - np.log(abs(p))),
+        "quadratic term is twice": two_points(
+            lambda p, q, z: np.mean(-np.log(bell(z) ** 2)) - HALF_LOG - np.log(abs(p))
+        ),
+        "Your constant is twice": two_points(lambda p, q, z: np.mean(-np.log(bell(z) * abs(p))) + HALF_LOG),
+        "the log of a slope below 1": two_points(
+            lambda p, q, z: np.mean(-np.log(bell(z))) - np.hypot(0, np.log(p))
         ),
     },
     "4.2": {
@@ -124,17 +149,33 @@ LEARNERS = {
         ),
     },
     "4.3": {
-        "N - 1": lambda x, data: (x - data.mean()) / np.sqrt(np.cov(data)),
-        "must have none": lambda x, data: (x - data.mean()) / np.mean((data - data.mean()) ** 2),
-        "go through the same map": lambda x, data: (x - x.mean()) / x.std(),
-        "is the inverse": lambda x, data: data.std() * x + data.mean(),
-        "in terms of `a` and the mean": lambda x, data: (1 / data.std()) * x - data.mean(),
-        "do not lie round 0": lambda x, data: [u / data.std() for u in x],
-        "still that of the data": lambda x, data: [u - data.mean() for u in x],
-        "has the same likelihood": lambda x, data: -(x - data.mean()) / data.std(),
-        "Which step needs parentheses": lambda x, data: [u - data.mean() / data.std() for u in x],
-        "become even wider": lambda x, data: data.std() * x - data.std() * data.mean(),
-        "away from 0": lambda x, data: (x - data.mean()) / data.std() + 2 * data.mean() / data.std(),
+        "best map for the normal base": lambda x, data: (x - data.mean()) / data.std(),
+        "on how many sides": lambda x, data: (
+            (x - sum(data) / len(data)) * best_slope(abs(data - sum(data) / len(data)))
+        ),
+        "no square is in it": lambda x, data: (x - best_shift(data)) / np.sqrt(np.var(data)),
+        "a robust width": lambda x, data: (
+            (x - best_shift(data)) / sorted(abs(data - best_shift(data)))[len(data) // 2]
+        ),
+        "your distances start at the mean": lambda x, data: (
+            (x - best_shift(data)) * best_slope(abs(data - data.mean()))
+        ),
+        "outside of its exponent": lambda x, data: (
+            (x - best_shift(data)) / (sum(abs(data - best_shift(data))) / (2 * len(data)))
+        ),
+        "go through the same map": lambda x, data: (x - np.median(x)) * best_slope(abs(x - np.median(x))),
+        "is the inverse": lambda x, data: x / best_slope(abs(data - best_shift(data))) + best_shift(data),
+        "in terms of `a` and the median": lambda x, data: [
+            best_slope(abs(data - best_shift(data))) * u - best_shift(data) for u in x
+        ],
+        "do not lie round 0": lambda x, data: best_slope(abs(data - best_shift(data))) * x,
+        "still that of the data": lambda x, data: [u - best_shift(data) for u in x],
+        "become even wider": lambda x, data: (
+            (x - best_shift(data)) / best_slope(abs(data - best_shift(data)))
+        ),
+        "has the same likelihood": lambda x, data: (
+            -best_slope(abs(data - best_shift(data))) * (x - best_shift(data))
+        ),
     },
     "4.4": {
         "You go forward only": lambda theta, loss, h: [
@@ -162,26 +203,46 @@ LEARNERS = {
         ],
     },
     "4.5": {
-        "stretches, too": lambda x, a, b, w, s, c: np.log(1 + sum(bumps(a * x + b, w, s, c))),
-        "a factor inside `tanh`": lambda x, a, b, w, s, c: np.log(a + a * sum(bumps(a * x + b, w / s, s, c))),
-        "in the straight part only": lambda x, a, b, w, s, c: np.log(a + sum(bumps(a * x + b, w, s, c))),
-        "is not `1 - tanh`": lambda x, a, b, w, s, c: np.log(
-            [a * (1 + np.sum(w * s * (1 - np.tanh(s * (a * v + b - c))))) for v in x]
+        "log-det with `tanh`": lambda x, mean, std, a, w, s, c: np.log(
+            (a + sum(bumps((x - mean) / std, w, s, c, lambda v: np.cosh(v) ** -2.0))) / std
         ),
-        "functions of `u`": lambda x, a, b, w, s, c: np.log(a + a * sum(bumps(x, w, s, c))),
-        "stand side by side": lambda x, a, b, w, s, c: np.log(
-            a * np.prod([1 + v for v in bumps(a * x + b, w, s, c)], axis=0)
+        "by a rule of its own": lambda x, mean, std, a, w, s, c: np.log(
+            (a + sum(bumps((x - mean) / std, w, s, c, lambda v: 1 - np.arctan(v) ** 2))) / std
         ),
-        "the derivative of `u` itself": lambda x, a, b, w, s, c: np.log(a * sum(bumps(a * x + b, w, s, c))),
-        "Its log is asked for": lambda x, a, b, w, s, c: slope(lambda x: wavy(x, a, b, w, s, c), x, 1e-3),
-        "its own log-det": lambda x, a, b, w, s, c: np.log(
-            np.prod(slope(lambda x: wavy(x, a, b, w, s, c), x, 1e-3))
+        "what the `arctan` is taken of": lambda x, mean, std, a, w, s, c: np.log(
+            (a + sum(bumps((x - mean) / std, w, s, c, lambda v: 1 / (1 + np.arctan(v) ** 2)))) / std
         ),
-        "There stands `tanh` itself": lambda x, a, b, w, s, c: np.log(
-            a + a * sum(wk * sk * np.tanh(sk * (a * x + b - ck)) for wk, sk, ck in zip(w, s, c, strict=True))
+        "fall too slowly": lambda x, mean, std, a, w, s, c: np.log(
+            (a + sum(bumps((x - mean) / std, w, s, c, lambda v: 1 / (1 + abs(v))))) / std
         ),
-        "a factor before `tanh`": lambda x, a, b, w, s, c: np.log(a + a * sum(bumps(a * x + b, w / w, s, c))),
-        "the whole difference": lambda x, a, b, w, s, c: np.log(a + a * sum(bumps(a * x + b, w, s, c / s))),
-        "only a part": lambda x, a, b, w, s, c: np.log(a * (1 + sum(w * s) - sum(bumps(a * x + b, w, s, c)))),
+        "stretches, too": lambda x, mean, std, a, w, s, c: np.log(a + sum(bumps((x - mean) / std, w, s, c))),
+        "squeezed on the way": lambda x, mean, std, a, w, s, c: np.log(
+            std * (a + sum(bumps((x - mean) / std, w, s, c)))
+        ),
+        "in the straight part only": lambda x, mean, std, a, w, s, c: np.log(
+            a / std + sum(bumps((x - mean) / std, w, s, c))
+        ),
+        "a factor inside `arctan`": lambda x, mean, std, a, w, s, c: np.log(
+            (a + sum(bumps((x - mean) / std, w / s, s, c))) / std
+        ),
+        "a factor before `arctan`": lambda x, mean, std, a, w, s, c: np.log(
+            (a + sum(bumps((x - mean) / std, w / w, s, c))) / std
+        ),
+        "functions of `u`": lambda x, mean, std, a, w, s, c: np.log((a + sum(bumps(x, w, s, c))) / std),
+        "the whole difference": lambda x, mean, std, a, w, s, c: np.log(
+            (a + sum(bumps((x - mean) / std, w, s, c / s))) / std
+        ),
+        "stand side by side": lambda x, mean, std, a, w, s, c: np.log(
+            a * np.prod([1 + v for v in bumps((x - mean) / std, w, s, c)], axis=0) / std
+        ),
+        "the derivative of `a*u`": lambda x, mean, std, a, w, s, c: np.log(
+            sum(bumps((x - mean) / std, w, s, c)) / std
+        ),
+        "Its log is asked for": lambda x, mean, std, a, w, s, c: slope(
+            lambda x: steps(x, mean, std, a, w, s, c), x, 1e-3 * std
+        ),
+        "its own log-det": lambda x, mean, std, a, w, s, c: np.log(
+            np.prod(slope(lambda x: steps(x, mean, std, a, w, s, c), x, 1e-3 * std))
+        ),
     },
 }

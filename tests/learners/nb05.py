@@ -31,8 +31,14 @@ def turned(x, layer, K):
     return points(x, lambda k, h: layer(K - 1 - k, h), K)
 
 
-def steps_back(z, g, steps):
-    return z if steps == 0 else z - g(steps_back(z, g, steps - 1))
+def minus_g(x, g):
+    return x - g(x)
+
+
+def steps_back(z, a, g, steps, start=None):
+    if steps == 0:
+        return z / a if start is None else start
+    return (z - g(steps_back(z, a, g, steps - 1, start))) / a
 
 
 def activation(x, w, b):
@@ -48,8 +54,8 @@ OTHER_WAY = {
     "5.1": lambda z, W, s, b: np.linalg.lstsq(np.diag(s) @ W, (z - b).T, rcond=None)[0].T,
     "5.2": lambda x, f, dfdx, g, dgdh: np.log(np.abs(slope(lambda x: g(f(x)), x))),
     "5.3": lambda x, layer, K: log_det_by_differences(lambda x: points(x, layer, K)[-1], x),
-    "5.4": lambda x, u, w, b: log_det_by_differences(
-        lambda x: x + np.tanh(activation(x, w, b))[:, None] * u, x
+    "5.4": lambda x, s, u, w, b: log_det_by_differences(
+        lambda x: s * x + np.tanh(activation(x, w, b))[:, None] * u, x
     ),
     "5.5": steps_back,
 }
@@ -117,63 +123,91 @@ LEARNERS = {
         "divided by `K`": lambda x, layer, K: sum(parts(x, layer, K)) / K,
     },
     "5.4": {
-        "the value of `tanh`": lambda x, u, w, b: np.log(np.abs(u @ w * np.tanh(activation(x, w, b)) + 1)),
-        "a square is missing": lambda x, u, w, b: np.log(
-            np.abs(1 + u @ w - u @ w * np.tanh(activation(x, w, b)))
+        "where the push is scaled as well": lambda x, s, u, w, b: (
+            math.log(math.prod(s)) + np.log1p(u @ w * bump(activation(x, w, b)))
         ),
-        "only the second part": lambda x, u, w, b: np.log(np.abs(u @ w)) + np.log(bump(activation(x, w, b))),
-        "none are": lambda x, u, w, b: np.log(
-            np.abs([math.prod(1 + s * u * w) for s in bump(activation(x, w, b))])
+        "meets the scaled point": lambda x, s, u, w, b: (
+            np.log(s).sum() + np.log1p(u @ w * bump(activation(x * s, w, b)))
         ),
-        "the trace of the Jacobian": lambda x, u, w, b: np.log(
-            np.abs([np.trace(np.eye(len(u)) + s * np.outer(u, w)) for s in bump(activation(x, w, b))])
+        "has a determinant, too": lambda x, s, u, w, b: np.log1p((w / s) @ u * bump(activation(x, w, b))),
+        "(5.11) as it stands": lambda x, s, u, w, b: np.log1p(u @ w * bump(activation(x, w, b))),
+        "what remains is divided": lambda x, s, u, w, b: (
+            np.log(s).sum() + np.log1p((w * s) @ u * bump(activation(x, w, b)))
         ),
-        "where is `b`": lambda x, u, w, b: np.log1p(u @ w * bump(x @ w)),
-        "Their directions count": lambda x, u, w, b: np.log1p(
-            math.sqrt(u @ u * (w @ w)) * bump(activation(x, w, b))
+        "You add the `s` themselves": lambda x, s, u, w, b: (
+            s.sum() + np.log1p((w / s) @ u * bump(activation(x, w, b)))
         ),
-        "that of the way back": lambda x, u, w, b: np.log(1 / (1 + u @ w * bump(activation(x, w, b)))),
-        "This is the determinant": lambda x, u, w, b: [
-            np.linalg.det(np.eye(len(u)) + s * np.outer(u, w)) for s in bump(activation(x, w, b))
+        "the value of `tanh`": lambda x, s, u, w, b: (
+            np.log(s).sum() + np.log(np.abs(1 + (w / s) @ u * np.tanh(activation(x, w, b))))
+        ),
+        "a square is missing": lambda x, s, u, w, b: (
+            np.log(s).sum() + np.log(np.abs(1 + (w / s) @ u * (1 - np.tanh(activation(x, w, b)))))
+        ),
+        "only the second part": lambda x, s, u, w, b: (
+            np.log(s).sum() + np.log(np.abs((w / s) @ u)) + np.log(bump(activation(x, w, b)))
+        ),
+        "none are": lambda x, s, u, w, b: np.log(
+            np.abs([math.prod(s + r * u * w) for r in bump(activation(x, w, b))])
+        ),
+        "the trace of the Jacobian": lambda x, s, u, w, b: np.log(
+            np.abs([np.trace(np.diag(s) + r * np.outer(u, w)) for r in bump(activation(x, w, b))])
+        ),
+        "where is `b`": lambda x, s, u, w, b: np.log(s).sum() + np.log1p((w / s) @ u * bump(x @ w)),
+        "that of the way back": lambda x, s, u, w, b: (
+            -np.log(s).sum() - np.log1p((w / s) @ u * bump(activation(x, w, b)))
+        ),
+        "This is the determinant": lambda x, s, u, w, b: [
+            np.linalg.det(np.diag(s) + r * np.outer(u, w)) for r in bump(activation(x, w, b))
         ],
-        "The examples are the rows": lambda x, u, w, b: np.log1p(u @ w * bump(x.sum(axis=0) * w + b)),
-        "what is squared": lambda x, u, w, b: [
-            math.log1p(u @ w * (1 - math.tanh(a)) ** 2) for a in activation(x, w, b)
+        "what is squared": lambda x, s, u, w, b: [
+            np.log(s).sum() + math.log(abs(1 + (w / s) @ u * (1 - math.tanh(a)) ** 2))
+            for a in activation(x, w, b)
         ],
-        "steepest at 0": lambda x, u, w, b: np.log1p(u @ w * (1 - bump(activation(x, w, b)))),
-        "which vector measures": lambda x, u, w, b: np.log1p(u @ w * bump(x @ u + b)),
-        "if the `tanh` were not there": lambda x, u, w, b: np.linalg.slogdet(np.eye(len(u)) + np.outer(u, w))[
+        "steepest at 0": lambda x, s, u, w, b: (
+            np.log(s).sum() + np.log1p((w / s) @ u * (1 - bump(activation(x, w, b))))
+        ),
+        "which vector measures": lambda x, s, u, w, b: (
+            np.log(s).sum() + np.log1p((w / s) @ u * bump(x @ u + b))
+        ),
+        "if the `tanh` were not there": lambda x, s, u, w, b: np.linalg.slogdet(np.diag(s) + np.outer(u, w))[
             1
         ],
-        "the whole batch": lambda x, u, w, b: math.log(
-            math.prod(1 + s * (u @ w) for s in bump(activation(x, w, b)))
+        "the whole batch": lambda x, s, u, w, b: (
+            len(x) * np.log(s).sum() + sum(np.log1p((w / s) @ u * bump(activation(x, w, b))))
         ),
-        "You average over the batch": lambda x, u, w, b: (
-            sum(np.log1p(u @ w * bump(activation(x, w, b)))) / len(x)
-        ),
-        "adds nothing": lambda x, u, w, b: 0 * x[:, 0] + sum(np.log1p(u @ w * bump(activation(x, w, b)))),
-        "does not know the others": lambda x, u, w, b: (
-            [sum(np.log1p(u @ w * bump(activation(x, w, b)))) / len(x)] * len(x)
+        "You average over the batch": lambda x, s, u, w, b: (
+            np.log(s).sum() + sum(np.log1p((w / s) @ u * bump(activation(x, w, b)))) / len(x)
         ),
     },
     "5.5": {
-        "never stops moving": lambda z, g, steps: (
-            z if steps == 0 else LEARNERS["5.5"]["never stops moving"](z - g(z), g, steps - 1)
+        "never comes to rest": lambda z, a, g, steps: (
+            z / a
+            if steps == 0
+            else minus_g(LEARNERS["5.5"]["never comes to rest"](z, a, g, steps - 1), g) / a
         ),
-        "Look at the sign": lambda z, g, steps: steps_back(z, lambda x: -g(x), steps),
-        "at the newest guess": lambda z, g, steps: np.subtract(z, g(z)),
-        "one step too early": lambda z, g, steps: steps_back(z, g, steps - 1),
-        "one step more": lambda z, g, steps: steps_back(z, g, steps + 1),
-        "from any start": lambda z, g, steps: (
-            z - g(0 * z + 10) if steps == 1 else z - g(LEARNERS["5.5"]["from any start"](z, g, steps - 1))
+        "Look at the sign": lambda z, a, g, steps: steps_back(z, a, lambda x: -g(x), steps),
+        "the first `x` has a factor": lambda z, a, g, steps: (
+            z / a if steps == 0 else z - g(LEARNERS["5.5"]["the first `x` has a factor"](z, a, g, steps - 1))
         ),
-        "they begin at 0": lambda z, g, steps: (
-            -g(0 * z) + z if steps == 1 else z - g(LEARNERS["5.5"]["they begin at 0"](z, g, steps - 1))
+        "from its start to its end": lambda z, a, g, steps: steps_back(z, 1, g, steps),
+        "Python divides before": lambda z, a, g, steps: (
+            z / a if steps == 0 else -g(LEARNERS["5.5"]["Python divides before"](z, a, g, steps - 1)) / a + z
         ),
-        "This is the limit": lambda z, g, steps: steps_back(z, g, 200),
-        "the map itself": lambda z, g, steps: np.add(g(z), z),
-        "applies the map": lambda z, g, steps: (
-            z if steps == 0 else LEARNERS["5.5"]["applies the map"](z + g(z), g, steps - 1)
+        "Only `z` is divided": lambda z, a, g, steps: steps_back(z / a, 1, g, steps),
+        "You multiply by `a`": lambda z, a, g, steps: (
+            z / a
+            if steps == 0
+            else a * minus_g(z, lambda _: g(LEARNERS["5.5"]["You multiply by `a`"](z, a, g, steps - 1)))
+        ),
+        "at the newest guess": lambda z, a, g, steps: np.subtract(z, g(z / a)) / a,
+        "one step too early": lambda z, a, g, steps: steps_back(z, a, g, steps - 1),
+        "one step more": lambda z, a, g, steps: steps_back(z, a, g, steps + 1),
+        "they begin at `z`": lambda z, a, g, steps: steps_back(z, a, g, steps, start=z),
+        "they begin at 0": lambda z, a, g, steps: steps_back(z, a, g, steps, start=0 * z),
+        "This is the limit": lambda z, a, g, steps: steps_back(z, a, g, 200),
+        "the map itself": lambda z, a, g, steps: np.add(g(z), a * z),
+        "applies the map": lambda z, a, g, steps: (
+            z if steps == 0 else LEARNERS["5.5"]["applies the map"](a * z + g(z), a, g, steps - 1)
         ),
     },
 }

@@ -1,7 +1,6 @@
 """Answers of learners to the exercises of notebook 06."""
 
 import math
-from itertools import zip_longest
 
 import numpy as np
 
@@ -16,26 +15,24 @@ def glue(*parts):
     return np.hstack(parts)
 
 
-def radius(c):
-    """The distance at which the density of two standard normal numbers is c, by bisection."""
-    low, high = np.zeros(len(c)), np.full(len(c), 9.0)
-    for _ in range(80):
-        middle = (low + high) / 2
-        above = bell(middle) * bell(0.0) > c
-        low, high = np.where(above, middle, low), np.where(above, high, middle)
-    return low
-
-
-def undone(z, s, t, d):
-    """The inverse with a first half of d coordinates."""
+def by_hand(z, first, second, undo, d=None):
+    """x, when each coupling is undone by the rule undo(half, s, t)."""
     a, b = halves(z, d)
-    return glue(a, b / s(a) - t(a) / s(a))
+    x_a = undo(a, *second(b))
+    return glue(x_a, undo(b, *first(x_a)))
 
 
-def interleaved(*parts):
-    """The columns in turn, from the first part on, which may have fewer than the second."""
-    columns = zip_longest(*(part.T for part in parts))
-    return np.array([column for pair in columns for column in pair if column is not None]).T
+def undone_by_solving(z, first, second):
+    """Row by row, each half from a system of linear equations."""
+    rows = []
+    for row in z:
+        a, b = halves(row[None])
+        for half, said in (0, second), (1, first):
+            s, t = (part[0] for part in said((b, a)[half]))
+            solved = np.linalg.solve(np.diag(s), (a, b)[half][0] - t)[None]
+            a, b = (solved, b) if half == 0 else (a, solved)
+        rows.append(glue(a, b)[0])
+    return np.array(rows)
 
 
 def inverse_by_solving(z, s, t):
@@ -60,117 +57,50 @@ def log_prob_by_the_matrix(x, s, t):
     return np.log(bell(z)).sum(axis=1) + np.linalg.slogdet(np.stack(J, axis=-1))[1]
 
 
-def by_order(h):
-    x = np.arange(h.shape[1])
-    return h[:, np.argsort(np.r_[x[0::2], x[1::2]])]
+def quotients(coupling, x, h=1e-5):
+    """log|det J| of each example by difference quotients and the product of singular values."""
+    steps = h * np.eye(x.shape[1])
+    J = np.stack([(coupling(x + e)[0] - coupling(x - e)[0]) / (2 * h) for e in steps], axis=-1)
+    return [math.log(math.prod(np.linalg.svd(matrix)[1])) for matrix in J]
+
+
+def largest(a, b):
+    return np.max(np.abs(np.subtract(a, b)))
+
+
+ROWS = np.array([[0.4, -1.3, 0.9, 0.2], [-0.8, 1.1, 0.5, -1.6], [1.4, 0.3, -0.7, 0.6]])
+
+
+def comes_back(coupling, x=ROWS):
+    return largest(coupling(coupling(x)[0], inverse=True), x) < 1e-6
+
+
+def tested(x=ROWS, change=lambda numbers: numbers):
+    """A test at x, with something done to the log-dets before they are compared."""
+
+    def test(coupling):
+        given, found = np.array(coupling(x)[1]), np.array(quotients(coupling, x))
+        return bool(comes_back(coupling, x) and largest(change(given), change(found)) < 1e-4)
+
+    return test
 
 
 OTHER_WAY = {
-    "6.1": lambda c: math.pi * radius(c) ** 2,
-    "6.2": inverse_by_solving,
-    "6.3": lambda s: [math.fsum(map(math.log, row)) for row in s],
-    "6.4": by_order,
-    "6.5": lambda s_hat, c: np.exp(c * (1 - 2 / (1 + np.exp(2 * s_hat)))),
-    "6.6": log_prob_by_the_matrix,
+    "6.2": log_prob_by_the_matrix,
+    "6.3": tested(),
+    "6.4": lambda s_hat, low, high: low * (high / low) ** (1 - 1 / (1 + np.exp(2 * s_hat))),
+    "6.6": undone_by_solving,
 }
 
 
 def scored(x, s, t, d=None):
-    """(a, z_b, s at a): what the answers to 6.6 are built from."""
+    """(a, z_b, s at a): what the answers to 6.2 are built from."""
     a, b = halves(x, d)
     return a, t(a) + b * s(a), s(a)
 
 
 LEARNERS = {
-    "6.1": {
-        "higher than the highest": lambda c: [-2 * math.pi * math.log(math.tau * u) for u in c],
-        "and NaN above it": lambda c: math.pi * np.power((-np.log(math.tau * c)) ** 0.5 * math.sqrt(2), 2),
-        "where no point is": lambda c: math.tau * np.abs(np.log(c / bell(0.0) ** 2)),
-        "a factor in front": lambda c: [-math.tau * math.log(u) for u in c],
-        "on the other side": lambda c: [math.tau * math.log(math.tau / u) for u in c],
-        "This is the mass": lambda c: 1 - np.exp(-(radius(c) ** 2) / 2),
-        "of one standard normal number": lambda c: [
-            math.pi * max(0, -2 * math.log(u / bell(0.0))) for u in c
-        ],
-        "stands there with a factor": lambda c: math.pi * radius(c) ** 2 / 2,
-        "the length of the circle": lambda c: math.tau * radius(c),
-        "with the square of its radius": lambda c: math.pi * radius(c),
-        "the square around the disc": lambda c: (2 * radius(c)) ** 2,
-        "One constant is missing": lambda c: radius(c) ** 2,
-    },
     "6.2": {
-        "What was done last": lambda z, s, t: glue(
-            halves(z)[0], halves(z)[1] / s(halves(z)[0]) - t(halves(z)[0])
-        ),
-        "in the same direction once more": lambda z, s, t: glue(
-            halves(z)[0], (halves(z)[1] + t(halves(z)[0])) / s(halves(z)[0])
-        ),
-        "The scale is applied once more": lambda z, s, t: glue(
-            halves(z)[0], (halves(z)[1] - t(halves(z)[0])) * s(halves(z)[0])
-        ),
-        "the half that was changed": lambda z, s, t: glue(
-            halves(z)[0], (halves(z)[1] - t(halves(z)[1])) / s(halves(z)[1])
-        ),
-        "forward map once more": lambda z, s, t: glue(
-            halves(z)[0], t(halves(z)[0]) + halves(z)[1] * s(halves(z)[0])
-        ),
-        "the shift is still there": lambda z, s, t: glue(halves(z)[0], s(halves(z)[0]) ** -1 * halves(z)[1]),
-        "the scale is still there": lambda z, s, t: z - glue(0 * halves(z)[0], t(halves(z)[0])),
-        "Python divides before": lambda z, s, t: (
-            z - glue(0 * halves(z)[0], t(halves(z)[0]) / s(halves(z)[0]))
-        ),
-        "not its logarithm": lambda z, s, t: glue(
-            halves(z)[0], (halves(z)[1] - t(halves(z)[0])) / np.exp(s(halves(z)[0]))
-        ),
-        "`len(z)` is `N`": lambda z, s, t: undone(z, s, t, z.shape[0] // 2),
-        "the narrower": lambda z, s, t: undone(z, s, t, z.shape[1] - z.shape[1] // 2),
-        "in the wrong order": lambda z, s, t: np.roll(
-            inverse_by_solving(z, s, t), -(z.shape[1] // 2), axis=1
-        ),
-    },
-    "6.3": {
-        "You add the scales": lambda s: [sum(row) for row in s],
-        "Asked is its logarithm": lambda s: [math.prod(row) for row in s],
-        "the order of log and sum": lambda s: [math.log(sum(row)) for row in s],
-        "that of the inverse": lambda s: np.log(1 / s).sum(axis=-1),
-        "is rounded to 0": lambda s: np.log([math.prod(row) for row in s]),
-        "A mean over all logs": lambda s: np.log(s).sum() / s.size,
-        "You average over the batch": lambda s: np.log(s).sum() / len(s),
-        "the total of the batch": lambda s: [math.fsum(np.log(s).ravel())] * len(s),
-        "the mean of the batch": lambda s: 0 * s[:, 0] + np.log(s).sum() / len(s),
-        "You average over the examples": lambda s: sum(np.log(s)) / len(s),
-        "The bars": lambda s: [abs(math.fsum(map(math.log, row))) for row in s],
-        "Each example has its own log-det": lambda s: math.fsum(np.log(s).ravel()),
-        "keep the coordinates": lambda s: sum(np.log(s)),
-        "how many coordinates there are": lambda s: np.log(s) @ np.full(s.shape[1], 1 / s.shape[1]),
-    },
-    "6.4": {
-        "nobody would notice": lambda h: np.array(h.tolist()),
-        "once more": lambda h: h[:, np.argsort(np.arange(h.shape[1]) % 2, kind="stable")],
-        "the wrong one begins": lambda h: [
-            [*np.array(list(zip(row[-(len(row) // 2) :], row, strict=False))).ravel(), *row[len(row) // 2 :]][
-                : len(row)
-            ]
-            for row in h
-        ],
-        "wider by one column": lambda h: interleaved(*halves(h)),
-        "has no partner": lambda h: by_order(h)[:, : len(h[0]) - len(h[0]) % 2],
-        "sort by value": lambda h: [sorted(row) for row in h],
-        "in the opposite order": lambda h: np.fliplr(by_order(h)),
-    },
-    "6.5": {
-        "negative for half": lambda s_hat, c: c * (1 - 2 / (1 + np.exp(2 * s_hat))),
-        "reciprocals of the scales": lambda s_hat, c: 1 / math.exp(c) ** np.tanh(s_hat),
-        "the sign of `s_hat`": lambda s_hat, c: math.e**c * (1 - 2 / (1 + np.exp(2 * s_hat))),
-        "half the input": lambda s_hat, c: math.exp(c) ** np.tanh(s_hat / 2),
-        "within limits": lambda s_hat, c: math.exp(c) ** s_hat,
-        "for every `c`": lambda s_hat, c: math.e ** np.tanh(s_hat * c),
-        "multiplies the scale": lambda s_hat, c: np.exp(np.tanh(s_hat) + math.log(c)),
-        "flat outside": lambda s_hat, c: np.exp(np.minimum(c, np.maximum(-c, s_hat))),
-        "never squeeze": lambda s_hat, c: np.exp(c * (1 + np.tanh(s_hat / 2)) / 2),
-        "used by some": lambda s_hat, c: math.e ** (c * np.tanh(s_hat * (1 / c))),
-    },
-    "6.6": {
         "The layer stretches": lambda x, s, t: np.log(np.prod(bell(np.hstack(scored(x, s, t)[:2])), axis=1)),
         "in this direction": lambda x, s, t: (
             2 * np.log(np.prod(bell(np.hstack(scored(x, s, t)[:2])), axis=1))
@@ -212,6 +142,93 @@ LEARNERS = {
         ),
         "is counted once": lambda x, s, t: (
             log_prob_by_the_matrix(x, s, t) + (x.shape[1] - 1) * math.log(math.tau) / 2
+        ),
+    },
+    "6.3": {
+        "one half of the work": comes_back,
+        "is never asked": lambda coupling: largest(coupling(ROWS)[1], quotients(coupling, ROWS)) < 1e-4,
+        "the mean and the total of itself": tested(ROWS[1:2]),
+        "In the plane": tested(ROWS[:, 1:3]),
+        "You compare sizes": tested(change=np.abs),
+        "one number for the whole batch": tested(change=sum),
+        "nothing to scale": tested(0 * ROWS),
+        "Each operation rounds": lambda coupling: (
+            (coupling(coupling(ROWS)[0], inverse=True) == ROWS).all()
+            and (coupling(ROWS)[1] == quotients(coupling, ROWS)).all()
+        ),
+        "Which half decides": lambda coupling: (
+            tested()(coupling) and (coupling(ROWS)[0] == ROWS)[:, :2].all()
+        ),
+        "all that you look at": lambda coupling: np.isfinite(coupling(ROWS)[0]).all(),
+    },
+    "6.4": {
+        "Asked is the scale": lambda s_hat, low, high: np.log(OTHER_WAY["6.4"](s_hat, low, high)),
+        "doubling and halving": lambda s_hat, low, high: low + (high - low) / (1 + np.exp(-2 * s_hat)),
+        "a width of 2 already": lambda s_hat, low, high: (
+            math.sqrt(low * high) * (high / low) ** np.tanh(s_hat)
+        ),
+        "whatever the limits are": lambda s_hat, low, high: math.sqrt(high / low) ** np.tanh(s_hat),
+        "It is the scale that should": lambda s_hat, low, high: (
+            math.e ** (low + (high - low) / (1 + np.exp(-2 * s_hat)))
+        ),
+        "the log of their mean": lambda s_hat, low, high: (
+            (low / 2 + high / 2) * math.sqrt(high / low) ** np.tanh(s_hat)
+        ),
+        "should give a large scale": lambda s_hat, low, high: low * high / OTHER_WAY["6.4"](s_hat, low, high),
+        "Its output is what": lambda s_hat, low, high: (
+            math.sqrt(low * high) * np.exp(np.tanh(s_hat * (math.log(high) - math.log(low)) / 2))
+        ),
+        "a huge scale": lambda s_hat, low, high: math.sqrt(low * high) * math.sqrt(high / low) ** s_hat,
+        "flat outside": lambda s_hat, low, high: np.minimum(high, np.maximum(low, np.exp(s_hat))),
+        "half the input": lambda s_hat, low, high: low * (high / low) ** (1 / (1 + np.exp(-s_hat))),
+    },
+    "6.6": {
+        "Which of the two was done last": lambda z, first, second: np.roll(
+            by_hand(
+                np.roll(z, -(z.shape[1] // 2), axis=1),
+                second,
+                first,
+                lambda h, s, t: h / s - t / s,
+                z.shape[1] - z.shape[1] // 2,
+            ),
+            z.shape[1] // 2,
+            axis=1,
+        ),
+        "you have just restored": lambda z, first, second: glue(
+            (halves(z)[0] - second(halves(z)[1])[1]) / second(halves(z)[1])[0],
+            (halves(z)[1] - first(halves(z)[0])[1]) / first(halves(z)[0])[0],
+        ),
+        "the first is still there": lambda z, first, second: glue(
+            (halves(z)[0] - second(halves(z)[1])[1]) / second(halves(z)[1])[0], halves(z)[1]
+        ),
+        "which is not what it was": lambda z, first, second: inverse_by_solving(
+            z, lambda a: first(a)[0], lambda a: first(a)[1]
+        ),
+        "once more, forward": lambda z, first, second: np.roll(
+            by_hand(
+                np.roll(z, -(z.shape[1] // 2), axis=1),
+                second,
+                first,
+                lambda h, s, t: t + h * s,
+                z.shape[1] - z.shape[1] // 2,
+            ),
+            z.shape[1] // 2,
+            axis=1,
+        ),
+        "within a coupling": lambda z, first, second: by_hand(z, first, second, lambda h, s, t: h / s - t),
+        "The shifts go": lambda z, first, second: by_hand(z, first, second, lambda h, s, t: h / s + t / s),
+        "The scales are applied": lambda z, first, second: by_hand(
+            z, first, second, lambda h, s, t: s * h - s * t
+        ),
+        "a scale already": lambda z, first, second: by_hand(
+            z, first, second, lambda h, s, t: (h - t) / np.exp(s)
+        ),
+        "in this order": lambda z, first, second: by_hand(z, first, second, lambda h, t, s: (h - t) / s),
+        "`len(z)` is `N`": lambda z, first, second: by_hand(
+            z, first, second, lambda h, s, t: (h - t) / s, z.shape[0] // 2
+        ),
+        "in the wrong order": lambda z, first, second: np.roll(
+            undone_by_solving(z, first, second), -(z.shape[1] // 2), axis=1
         ),
     },
 }

@@ -11,11 +11,6 @@ def normed(x):
     return (x - x.mean()) / x.std()
 
 
-def columns(f, x):
-    """The matrix of df_n/dx_m by difference quotients of fourth order."""
-    return np.stack([slope(lambda t, e=e: f(x + t * e), 0.0, 1e-3) for e in np.eye(len(x))], axis=1)
-
-
 def channel(x, c):
     return [float(value) for value in x[..., c].ravel()]
 
@@ -60,19 +55,13 @@ def shrunk(h):
     return whitened(h) * math.sqrt(1 - 1 / len(h))
 
 
-def best_scales(x, count):
-    """Where the derivative of the loss is 0, by bisection."""
-    result = []
-    for c in range(x.shape[-1]):
-        values = channel(x, c)
-        per_image, var = len(values) / len(x), spread(values) ** 2
-        low, high = 1e-6, 1e6
-        for _ in range(200):
-            middle = math.sqrt(low * high)
-            rising = per_image * middle * var - count / middle > 0
-            low, high = (low, middle) if rising else (middle, high)
-        result.append(low)
-    return result
+def log_p_of_first(x):
+    return -(normed(x)[0] ** 2) / 2 - math.log(x.std())
+
+
+def pulls(log_p, x):
+    """The derivatives of log_p(x) with respect to all but the first, by difference quotients."""
+    return np.array([slope(lambda t, e=e: log_p(x + t * e), 0.0, 1e-3) for e in np.eye(len(x))[1:]])
 
 
 def log_det_by_counting(x, s):
@@ -86,74 +75,145 @@ def log_det_by_counting(x, s):
     return [np.linalg.slogdet(J)[1]] * len(x)
 
 
+def forms(x):
+    """z as a function of log s and the shift, in each form, at the parameters of the initialisation."""
+    m, sd = x.mean(), x.std()
+    return [
+        (lambda a, b: math.exp(a) * x + b, -math.log(sd), -m / sd),
+        (lambda a, b: math.exp(a) * (x - b), -math.log(sd), m),
+        (lambda a, b: math.exp(a) * (x - m) + b, -math.log(sd), 0.0),
+    ]
+
+
+def steps(x, most, rule=lambda a, b: max(a + b), like=forms):
+    """`most` divided by rule(moves by log s, moves by the shift), in each form."""
+    found = []
+    for z, a, b in like(x):
+        by_scale = abs(slope(lambda t, z=z, a=a, b=b: z(a + t, b), 0.0, 1e-3))
+        by_shift = abs(slope(lambda t, z=z, a=a, b=b: z(a, b + t), 0.0, 1e-3))
+        found.append(most / rule(by_scale, by_shift))
+    return np.array(found)
+
+
+def mixed(x, which):
+    """forms(x) in another order."""
+    return [forms(x)[k] for k in which]
+
+
+def batch(n=3, height=5, width=2, widths=(0.5, 4.0, 2.0)):
+    """Skewed images, in channels of these widths."""
+    waves = np.cos(1.3 * np.arange(n * height * width * len(widths)) ** 2)
+    return (1.5 + waves + waves**2).reshape(n, height, width, len(widths)) * np.array(widths)
+
+
+def lines(x):
+    """(mean, standard deviation) of each channel of x."""
+    return [(mean(channel(x, c)), spread(channel(x, c))) for c in range(x.shape[-1])]
+
+
+def z_fits(x, later, z):
+    return all(np.allclose(z[..., c], (later[..., c] - m) / sd) for c, (m, sd) in enumerate(lines(x)))
+
+
+def log_det_fits(x, later, found):
+    return np.allclose(found, -later[0, ..., 0].size * math.fsum(math.log(sd) for _, sd in lines(x)))
+
+
+def tested(x, later, z=True, log_det=True, back=True):
+    """A test on two batches, or on one that serves as both."""
+
+    def test(implementation):
+        layer = implementation(x)
+        out, found = layer.forward(later)
+        if z and not z_fits(x, later, out):
+            return False
+        if log_det and not log_det_fits(x, later, found):
+            return False
+        return not back or bool(np.allclose(layer.inverse(out), later))
+
+    return test
+
+
+def by_properties(implementation):
+    """Moves and widths of the first batch, a Jacobian by differences, and two batches together."""
+    x = batch()
+    layer = implementation(x)
+    z, log_det = layer.forward(x)
+    moved, _ = layer.forward(x + 0.5)
+    turned, _ = layer.forward(x[:, ::-1])
+    slopes = (moved - z) / 0.5
+    return bool(
+        np.allclose(z.mean(axis=(0, 1, 2)), 0)
+        and np.allclose(z.std(axis=(0, 1, 2)), 1)
+        and np.allclose(turned, z[:, ::-1])
+        and np.all(slopes > 0)
+        and np.allclose([np.log(image).sum() for image in slopes], log_det)
+        and np.allclose(layer.inverse(z), x)
+    )
+
+
+def own_jacobian(implementation):
+    x = batch()
+    layer = implementation(x)
+    z, log_det = layer.forward(x)
+    twice, _ = layer.forward(x - 2)
+    logs = [math.fsum(np.log(abs(difference / 2)).ravel()) for difference in z - twice]
+    return bool(np.allclose(logs, log_det) and np.allclose(layer.inverse(twice), x - 2))
+
+
+def only_what_comes_out(implementation):
+    z = implementation(batch()).forward(batch())[0]
+    return all(abs(mean(channel(z, c))) < 1e-9 and abs(spread(channel(z, c)) - 1) < 1e-9 for c in range(3))
+
+
+def whitened_images(x):
+    return np.stack([normed(x[..., c]) for c in range(x.shape[-1])], axis=-1)
+
+
+LATER = 3 * batch() ** 2
+WHITE = whitened_images(batch())
+
 OTHER_WAY = {
-    "7.1": lambda x: columns(normed, x),
-    "7.2": lambda x: each_channel(x, lambda m, sd: (sd**-1, -m / sd)),
-    "7.3": lambda z, s, m, b: z @ np.diag(s**-1.0) + (m * s - b) / s,
-    "7.6": lambda x, step, K: chain(x, step, K, lambda k, h: step(k, whitened(h))),
+    "7.2": lambda x: pulls(log_p_of_first, x),
+    "7.3": lambda x: each_channel(x, lambda m, sd: (sd**-1, -m / sd)),
     "7.4": log_det_by_counting,
-    "7.5": best_scales,
-    "7.7": lambda x, s, m, b, eta: (
-        np.abs([nudged(lambda t: s * math.exp(t) * x + b), nudged(lambda t: s * math.exp(t) * (x - m) + b)])
-        * eta
-    ),
+    "7.5": by_properties,
+    "7.7": lambda x, step, K: chain(x, step, K, lambda k, h: step(k, whitened(h))),
+    "7.8": steps,
 }
-
-
-def nudged(z):
-    """dz/dt at t = 0."""
-    return slope(z, 0.0, 1e-3)
 
 
 def repeated(x, number):
     return [number] * len(x)
 
 
-def log_size(s):
-    return math.fsum(math.log(abs(v)) for v in s)
-
-
-def sizes(x):
-    return dict(zip("NHWC", x.shape, strict=True))
-
-
-def per_image(x, values):
-    """The numbers `values` of each channel divided by its standard deviation."""
-    return [v / spread(channel(x, c)) for c, v in enumerate(values)]
-
-
 LEARNERS = {
-    "7.1": {
-        "as constants": lambda x: np.diag(np.full(len(x), 1 / x.std())),
-        "you counted that. The standard deviation": lambda x: columns(lambda y: (y - y.mean()) / x.std(), x),
-        "you counted that. The mean": lambda x: columns(lambda y: (y - x.mean()) / y.std(), x),
-        "by an Nth part only": lambda x: [
-            [((n == m) - 1 / len(x) - a * b) / x.std() for m, b in enumerate(normed(x))]
-            for n, a in enumerate(normed(x))
-        ],
-        "turns units of `x`": lambda x: columns(normed, x) * x.std(),
-        "divide it by the variance": lambda x: columns(normed, x) / x.std(),
-        "Look at the signs": lambda x: 2 * np.eye(len(x)) / x.std() - columns(normed, x),
-        "away from the mean": lambda x: [
-            [((n == m) - 1 / len(x) + a * b / len(x)) / x.std() for m, b in enumerate(normed(x))]
-            for n, a in enumerate(normed(x))
-        ],
-        "rises with each example": lambda x: columns(normed, x) + 2 / (len(x) * x.std()),
-        "the squares of the `z`": lambda x: (
-            columns(lambda y: (y - y.mean()) / x.std(), x) - normed(x) ** 2 / (len(x) * x.std())
-        ),
-        "not yet divided": lambda x: (
-            columns(lambda y: y - y.mean(), x) / x.std()
-            - np.outer(x - x.mean(), x - x.mean()) / (len(x) * x.std())
-        ),
-        "the rest of your formula": lambda x: (
-            (columns(normed, x) + np.outer(normed(x), normed(x)) / (len(x) ** 2 * x.std()))
-            * math.sqrt(1 - 1 / len(x))
-        ),
-        "divides by `N - 1`": lambda x: columns(lambda y: (y - y.mean()) / y.std(ddof=1), x),
-        "You set the rest to zero": lambda x: np.diag(np.diag(columns(normed, x))),
-    },
     "7.2": {
+        "You treat the mean": lambda x: [0.0] * (len(x) - 1),
+        "also moves the log-det": lambda x: pulls(lambda y: -(normed(y)[0] ** 2) / 2, x),
+        "also moves the latent": lambda x: pulls(lambda y: -math.log(y.std()), x),
+        "a larger sigma": lambda x: pulls(lambda y: -(normed(y)[0] ** 2) / 2 + math.log(y.std()), x),
+        "The mean moves as well": lambda x: pulls(
+            lambda y: -(((y[0] - x.mean()) / y.std()) ** 2) / 2 - math.log(y.std()), x
+        ),
+        "the standard deviation moves, too": lambda x: pulls(
+            lambda y: -(((y[0] - y.mean()) / x.std()) ** 2) / 2 - math.log(y.std()), x
+        ),
+        "a row of (7.2)": lambda x: pulls(lambda y: normed(y)[0], x),
+        "The chain rule has": lambda x: pulls(lambda y: -normed(y)[0] - math.log(y.std()), x),
+        "one sign is lost": lambda x: pulls(lambda y: normed(y)[0] ** 2 / 2 - math.log(y.std()), x),
+        "the slope of the loss": lambda x: pulls(lambda y: -log_p_of_first(y), x),
+        "by an Nth part only": lambda x: len(x) * pulls(log_p_of_first, x),
+        "turns units of `x`": lambda x: pulls(log_p_of_first, x) * x.std(),
+        "divides by `N - 1`": lambda x: pulls(
+            lambda y: -(((y[0] - y.mean()) / y.std(ddof=1)) ** 2) / 2 - math.log(y.std(ddof=1)), x
+        ),
+        "one too many": lambda x: [
+            slope(lambda t: log_p_of_first(x + t * (np.arange(len(x)) == 0)), 0.0, 1e-3),
+            *pulls(log_p_of_first, x),
+        ],
+    },
+    "7.3": {
         "no longer that of `x`": lambda x: each_channel(x, lambda m, sd: (1 / sd, -m)),
         "push the mean away": lambda x: each_channel(x, lambda m, sd: (1 / sd, m / sd)),
         "what is the mean of `s*x`": lambda x: each_channel(x, lambda m, sd: (1 / sd, -m * sd)),
@@ -180,25 +240,36 @@ LEARNERS = {
             ]
         ),
     },
-    "7.3": {
-        "What was done last": lambda z, s, m, b: m + z * s**-1.0 - b,
-        "`b` goes in the same direction": lambda z, s, m, b: z / s + b / s + m,
-        "The scale is applied once more": lambda z, s, m, b: np.einsum("...c,c->...c", z - b, s) + m,
-        "forward map once more": lambda z, s, m, b: b - m * s + np.einsum("...c,c->...c", z, s),
-        "`b` is still there": lambda z, s, m, b: z @ np.diag(1 / s) + m,
-        "has subtracted `m` before": lambda z, s, m, b: z @ np.diag(1 / s) - b / s,
-        "`m` goes in the same direction": lambda z, s, m, b: z / s - (b / s + m),
-        "You divide `m` by `s`": lambda z, s, m, b: (z - (b - m)) * s**-1.0,
-        "Python divides before": lambda z, s, m, b: z - (b / s - m),
-        "have exchanged": lambda z, s, m, b: b + z @ np.diag(1 / s) - m / s,
-        "`b` and `m` together": lambda z, s, m, b: z @ np.diag(1 / s) - (b + m) / s,
-        "not its logarithm": lambda z, s, m, b: m + (z - b) / np.exp(s),
-        "turns a channel around": lambda z, s, m, b: np.sign(s) * (z / s - b / s) + m,
-        "by its own mean": lambda z, s, m, b: np.stack(
-            [normed(z[..., c]) for c in range(z.shape[-1])], axis=-1
+    "7.4": {
+        "You count each scale once": lambda x, s: repeated(x, math.fsum(np.log(abs(s)).ravel())),
+        "right if `s` has the shape": lambda x, s: repeated(
+            x, x[0, ..., 0].size * math.fsum(np.log(abs(s)).ravel())
         ),
+        "for every scale": lambda x, s: repeated(x, x[0].size * math.fsum(np.log(abs(s)).ravel())),
+        "the whole batch. One example": lambda x, s: repeated(x, len(x) * log_det_by_counting(x, s)[0]),
+        "the sum of the log-dets": lambda x, s: sum(log_det_by_counting(x, s)),
+        "Each example needs it": lambda x, s: log_det_by_counting(x, s)[0],
+        "a mean of the logs": lambda x, s: repeated(x, np.log(abs(s)).mean()),
+        "raised to a power": lambda x, s: repeated(x, math.log(x[0].size / s.size * abs(np.prod(s)))),
+        "You add the scales": lambda x, s: repeated(x, x[0].size * abs(s).mean()),
+        "Some scales are negative": lambda x, s: repeated(x, x[0].size * np.log(s).mean()),
+        "log-det of the inverse": lambda x, s: log_det_by_counting(x, 1 / s),
     },
-    "7.6": {
+    "7.5": {
+        "comes back from wherever": tested(batch(), LATER, z=False, log_det=False),
+        "what comes out of the first batch": only_what_comes_out,
+        "on the batch of the initialisation": tested(batch(), batch()),
+        "the log-det not at all": tested(batch(), LATER, log_det=False),
+        "You test the log-det alone": tested(batch(), LATER, z=False, back=False),
+        "drawn the other way": tested(batch(), LATER, back=False),
+        "Your images are square": tested(batch(height=2), 1 + batch(height=2) ** 2),
+        "Your batch has one example": tested(batch(n=1), 2 + batch(n=1)),
+        "Your images have one location": tested(batch(9, 1, 1), 2 * batch(9, 1, 1)),
+        "Your images have one channel": tested(batch(widths=(3.0,)), batch(widths=(3.0,)) + 1),
+        "So is a layer with other scales": own_jacobian,
+        "mean 0 and variance 1 already": tested(WHITE, WHITE),
+    },
+    "7.7": {
         "Only the first ActNorm meets `x`": lambda x, step, K: (
             [[1 / spread(channel(x, c)) for c in range(x.shape[1])]] * K
         ),
@@ -231,65 +302,34 @@ LEARNERS = {
             np.array(chain(x, step, K, lambda k, h: step(k, whitened(h)))) ** -1.0
         ),
     },
-    "7.4": {
-        "log-det of one location": lambda x, s: repeated(x, log_size(s)),
-        "count the rows": lambda x, s: repeated(x, sizes(x)["H"] * log_size(s)),
-        "count the columns": lambda x, s: repeated(x, sizes(x)["W"] * log_size(s)),
-        "add the height and the width": lambda x, s: repeated(
-            x, sizes(x)["H"] * log_size(s) + sizes(x)["W"] * log_size(s)
-        ),
-        "the whole batch": lambda x, s: repeated(x, x.size / len(s) * log_size(s)),
-        "the channels twice": lambda x, s: repeated(x, x[0].size * log_size(s)),
-        "all values of the batch": lambda x, s: repeated(x, x.size * log_size(s)),
-        "the sum of the log-dets": lambda x, s: sum(log_det_by_counting(x, s)),
-        "You average over the channels": lambda x, s: repeated(x, x[0].size * log_size(s) / len(s) ** 2),
-        "a mean of the logs": lambda x, s: repeated(x, np.log(np.abs(s)).mean()),
-        "raised to a power": lambda x, s: repeated(x, math.log(x[0, ..., 0].size) + log_size(s)),
-        "Each example needs it": lambda x, s: log_det_by_counting(x, s)[0],
-        "You add the scales": lambda x, s: repeated(x, sum(abs(v) for v in s) * x[0, ..., 0].size),
-        "Some scales are negative": lambda x, s: repeated(x, x[0, ..., 0].size * sum(np.log(s))),
-        "log-det of the inverse": lambda x, s: log_det_by_counting(x, 1 / s),
-    },
-    "7.5": {
-        "for the right log-det": lambda x, count: per_image(x, [1.0] * x.shape[-1]),
-        "the scale is a matter of its root": lambda x, count: per_image(
-            x, [count / sizes(x)["H"] / sizes(x)["W"]] * x.shape[-1]
-        ),
-        "upside down": lambda x, count: per_image(
-            x, [math.sqrt(sizes(x)["H"] * sizes(x)["W"] / count)] * x.shape[-1]
-        ),
-        "the squares of one location": lambda x, count: best_scales(x, count * x[0, ..., 0].size),
-        "all values of an image": lambda x, count: best_scales(x, count / x.shape[-1]),
-        "the size of the batch cancels": lambda x, count: best_scales(x, count / len(x)),
-        "needs a small scale": lambda x, count: [
-            math.sqrt(count / x[0, ..., 0].size) * spread(channel(x, c)) for c in range(x.shape[-1])
+    "7.8": {
+        "You let `log s` move alone": lambda x, most: steps(x, most, lambda a, b: max(a)),
+        "the larger of the two": lambda x, most: steps(x, most, lambda a, b: max(max(a), max(b))),
+        "like sides of a right angle": lambda x, most: steps(x, most, lambda a, b: max(np.sqrt(a**2 + b**2))),
+        "work against each other": lambda x, most: steps(x, most, lambda a, b: abs(max(a) - b[0])),
+        "You average over the examples": lambda x, most: steps(x, most, lambda a, b: mean(a + b)),
+        "the example that moves least": lambda x, most: steps(x, most, lambda a, b: min(a + b)),
+        "You take a step of `s`": lambda x, most: steps(x, most, lambda a, b: max(a * x.std() + b)),
+        "You multiply by the standard deviation": lambda x, most: [
+            most / (max(abs(x)) * x.std() + 1),
+            most / (max(abs(x - x.mean())) * x.std() + x.std()),
+            most / (max(abs(x - x.mean())) * x.std() + 1),
         ],
-        "the square of the scale": lambda x, count: [v * v for v in best_scales(x, count)],
-        "Differentiate once more": lambda x, count: best_scales(x, 2 * count),
-        "the number of rows": lambda x, count: best_scales(x, count * sizes(x)["W"]),
-        "under the root as well": lambda x, count: per_image(x, best_scales(x, count)),
-        "one standard deviation over all": lambda x, count: (
-            [math.sqrt(count / x[0, ..., 0].size / x.var())] * x.shape[-1]
+        "`m` stands inside the bracket": lambda x, most: steps(x, most, like=lambda x: mixed(x, (0, 2, 2))),
+        "not divided by it": lambda x, most: (
+            steps(x, most) * [1, 0, 1] + [0, most / (max(abs(normed(x))) + x.std()), 0]
         ),
-        "You let `b` be 0": lambda x, count: [
-            math.sqrt(count / x[0, ..., 0].size / mean([v * v for v in channel(x, c)]))
-            for c in range(x.shape[-1])
+        "In Glow's form `s` multiplies": lambda x, most: steps(x, most, like=lambda x: mixed(x, (2, 1, 2))),
+        "In the others": lambda x, most: [
+            most / (max(abs(x)) / x.std() + 1),
+            most / (max(abs(x)) + 1) * x.std(),
+            most / (max(abs(x)) / x.std() + 1),
         ],
-    },
-    "7.7": {
-        "You multiply all of `z`": lambda x, s, m, b, eta: (
-            [[eta * abs(b + s * v) for v in x], [eta * abs(b + s * v - s * m) for v in x]]
-        ),
-        "a step of `s`": lambda x, s, m, b, eta: [[eta * abs(v) for v in x], [eta * abs(v - m) for v in x]],
-        "You divide by `s`": lambda x, s, m, b, eta: eta / s * np.array([abs(x), abs(x - m)]),
-        "what a step of `b` does": lambda x, s, m, b, eta: np.full((2, len(x)), eta),
-        "some have a sign": lambda x, s, m, b, eta: [eta * s * x, eta * (s * x - s * m)],
-        "the whole change": lambda x, s, m, b, eta: math.expm1(eta) * s * np.array([abs(x), abs(m - x)]),
-        "in the other order": lambda x, s, m, b, eta: [abs(m - x) * s * eta, abs(x) * s * eta],
-        "In row 1 `s` multiplies": lambda x, s, m, b, eta: [abs(s * x * eta)] * 2,
-        "Row 1 is right": lambda x, s, m, b, eta: [abs(s * (x - m)) * eta] * 2,
-        "you add `m`": lambda x, s, m, b, eta: [abs(s * x) * eta, abs(s * x + s * m) * eta],
-        "How long is the step": lambda x, s, m, b, eta: [abs(s * x), abs(s * m - s * x)],
-        "stands inside the bracket": lambda x, s, m, b, eta: [abs(s * x) * eta, abs(s * x - m) * eta],
+        "Asked is the step": lambda x, most: most**2 / steps(x, most),
+        "divides by `N - 1`": lambda x, most: [
+            most / (max(abs(x)) / x.std(ddof=1) + 1),
+            most / (max(abs(x - x.mean())) / x.std(ddof=1) + 1 / x.std(ddof=1)),
+            most / (max(abs(x - x.mean())) / x.std(ddof=1) + 1),
+        ],
     },
 }

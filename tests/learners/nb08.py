@@ -1,6 +1,6 @@
 """Answers of learners to the exercises of notebook 08."""
 
-import itertools
+import functools
 import math
 
 import numpy as np
@@ -15,9 +15,24 @@ def zeros_and_ones(places):
     return P
 
 
+def matrix(pi):
+    return zeros_and_ones(enumerate(pi))
+
+
+def product(matrices):
+    """The last one on the left."""
+    return functools.reduce(lambda A, B: B @ A, matrices)
+
+
+def places(P):
+    """Where each row of a permutation matrix has its 1."""
+    return np.array([list(row).index(1) for row in P])
+
+
 def pixel_by_pixel(x, f):
-    """f at the channels of each pixel."""
-    return np.array([[[f(pixel) for pixel in row] for row in image] for image in x])
+    """f at the channels of each pixel, where the channels come first."""
+    pixels = [[[f(image[:, h, w]) for w in range(x.shape[3])] for h in range(x.shape[2])] for image in x]
+    return np.moveaxis(np.array(pixels), 3, 1)
 
 
 def volume(W):
@@ -34,15 +49,6 @@ def log_volume(W):
     return sum(math.log(stretch) for stretch in np.linalg.svd(W)[1])
 
 
-def parity(p):
-    """1 or -1: by the pairs of p that stand in the wrong order."""
-    return (-1) ** sum(a > b for a, b in itertools.combinations(list(p), 2))
-
-
-def dets(pi, s, sign=parity, total=math.prod):
-    return [sign(p) * total(row) for p, row in zip(pi, s, strict=True)]
-
-
 def lower(L):
     return np.array([[1.0 if i == j else u * (j < i) for j, u in enumerate(row)] for i, row in enumerate(L)])
 
@@ -56,124 +62,146 @@ def put(pi, M):
     return np.array([M[k] for k in pi])
 
 
-def w(pi, signs, L, U, log_s):
-    return put(pi, lower(L) @ upper(U, signs * math.e**log_s))
+def stored_s(signs, A):
+    return signs * math.e ** A.diagonal()
 
 
-def first(x):
-    return x.shape[1] * x.shape[2]
+def w(pi, signs, A):
+    return put(pi, lower(A) @ upper(A, stored_s(signs, A)))
 
 
 def recursive(L, y, rule):
-    """v with v_i = rule(row i of L before the diagonal, all v before i, y_i)."""
+    """v with v_i = rule(column i of L below the diagonal, all v behind i, y_i)."""
     v = []
-    for row, right in zip(L, y, strict=True):
-        v.append(rule(row[: len(v)], np.array(v), right))
+    for i in reversed(range(len(y))):
+        v.insert(0, rule(L[i + 1 :, i], np.array(v), y[i]))
     return v
 
 
+def tested(looks, pi=(2, 0, 1), signs=(-1, 1, -1), shape=(3, 2, 4), below=1.0, on=0.6, above=1.0):
+    """A learner's test: what `looks` finds in a run there and back of one layer on one batch."""
+
+    def is_right(layer):
+        rng = np.random.default_rng(len(shape))
+        A, log_s = rng.standard_normal((3, 3)), np.array([0.5, 0.3, -0.2])
+        L, U = below * np.tril(A, -1) + on * np.eye(3), above * np.triu(A, 1) + on * np.eye(3)
+        order, sign = np.array(pi), np.array(signs)
+        x = rng.standard_normal((*shape, 3))
+        forward, inverse = layer(order, sign, L, U, log_s)
+        z, log_det = forward(x)
+        W = put(order, lower(L) @ upper(U, sign * math.e**log_s))
+        nats = [shape[1] * shape[2] * log_volume(W)] * shape[0]
+        at_pixels = np.array([[[W @ pixel for pixel in row] for row in image] for image in x])
+        gaps = {"z": z - at_pixels, "log_det": log_det - nats, "back": inverse(z) - x}
+        return bool(max(np.max(np.abs(gaps[name])) for name in looks.split()) < 1e-8)
+
+    return is_right
+
+
 OTHER_WAY = {
-    "8.1": lambda pi: np.array([np.eye(len(pi))[k] for k in pi]),
+    "8.1": lambda pis: places(product(map(matrix, pis))),
     "8.2": lambda x, W: pixel_by_pixel(x, lambda pixel: W @ pixel),
-    "8.3": lambda x, W: [np.log(np.linalg.svd(np.kron(np.eye(first(x)), W))[1]).sum() for _ in x],
-    "8.4": dets,
+    "8.3": lambda mask, W: [np.log(np.linalg.svd(np.kron(np.eye(int(m.sum())), W))[1]).sum() for m in mask],
+    "8.4": tested("z log_det back"),
     "8.5": w,
-    "8.6": np.linalg.solve,
+    "8.6": lambda L, y: np.linalg.solve(L.T, y),
 }
 
 LEARNERS = {
     "8.1": {
-        "that of the inverse permutation": lambda pi: zeros_and_ones([(k, i) for i, k in enumerate(pi)]),
-        "moves nothing": lambda pi: zeros_and_ones([(k, k) for k in pi]),
-        "whatever `pi` is": lambda pi: np.fliplr(np.eye(len(pi))),
-        "multiplies the entries by numbers": lambda pi: np.eye(len(pi)) * pi,
-        "one place off": lambda pi: zeros_and_ones([(i, (k - 1) % len(pi)) for i, k in enumerate(pi)]),
-        "twice in a row": lambda pi: zeros_and_ones([(i, pi[k]) for i, k in enumerate(pi)]),
-        "full of ones": lambda pi: np.zeros((len(pi), len(pi))) + 1,
+        "let the last row act first": lambda pis: places(product(map(matrix, pis[::-1]))),
+        "belongs to the inverse": lambda pis: places(product(map(matrix, pis)).T),
+        "the first is undone first": lambda pis: places(product(matrix(pi).T for pi in pis)),
+        "the last layer alone": lambda pis: [pi.copy() for pi in pis][-1],
+        "the first layer alone": lambda pis: next(iter(pis.tolist())),
+        "You add the places": lambda pis: [sum(column) % len(pis.T) for column in pis.T],
+        "stays in its place": lambda pis: sorted(pis[0]),
     },
     "8.2": {
-        "by the transposed matrix": lambda x, W: pixel_by_pixel(x, lambda pixel: pixel @ W),
-        "cuts the memory anew": lambda x, W: (W @ np.reshape(x, (len(x), len(W), -1))).reshape(x.shape),
-        "its own weight": lambda x, W: np.stack([W[c, c] * x[..., c] for c in range(len(W))], axis=-1),
-        "the sum of a row": lambda x, W: x * (W @ np.ones(len(W))),
+        "the pixels of a row": lambda x, W: np.einsum("ij,nchj->nchi", W, x),
+        "pixels of a column": lambda x, W: np.einsum("ij,ncjw->nciw", W, x),
+        "the transposed matrix": lambda x, W: pixel_by_pixel(x, lambda pixel: pixel @ W),
+        "back to": lambda x, W: np.moveaxis(pixel_by_pixel(x, lambda pixel: W @ pixel), 1, 3),
+        "its own weight": lambda x, W: np.stack([W[c, c] * x[:, c] for c in range(len(W))], axis=1),
+        "the sum of a row": lambda x, W: pixel_by_pixel(x, lambda pixel: pixel * (W @ np.ones(len(W)))),
         "the way back": lambda x, W: pixel_by_pixel(x, lambda pixel: np.linalg.solve(W, pixel)),
-        "as a residual layer": lambda x, W: pixel_by_pixel(x, lambda pixel: pixel + W @ pixel),
         "You add over the pixels": lambda x, W: (
-            np.einsum("nhwj,ij->ni", x, W)[:, None, None] * np.ones(x.shape[1:])
+            np.einsum("njhw,ij->ni", x, W)[:, :, None, None] * np.ones(x.shape[2:])
         ),
     },
     "8.3": {
-        "right for one pixel": lambda x, W: [log_volume(W)] * len(x),
-        "are added": lambda x, W: [log_volume(W) * sum(x.shape[1:3])] * len(x),
-        "for a square": lambda x, W: [log_volume(W) * x.shape[1] * x.shape[1]] * len(x),
-        "You count the channels": lambda x, W: [log_volume(W) * x[0].size] * len(x),
-        "of the whole batch": lambda x, W: [log_volume(W) * len(x) * first(x)] * len(x),
-        "not a number": lambda x, W: np.repeat(first(x) * np.log(np.linalg.det(W)), len(x)),
-        "takes it for 0": lambda x, W: np.repeat(first(x) * np.log(np.linalg.det(W) ** 2 + 0.0) / 2, len(x)),
-        "counted once for each pixel": lambda x, W: [volume(W) * first(x)] * len(x),
-        "of the way back": lambda x, W: [first(x) * log_volume(np.linalg.inv(W))] * len(x),
-        "stands there once": lambda x, W: first(x) * log_volume(W),
-        "the sign of the determinant": lambda x, W: [first(x) * orientation(W)] * len(x),
-        "on the diagonal of `W`": lambda x, W: (
-            [first(x) * sum(math.log(abs(w)) for w in W.diagonal())] * len(x)
-        ),
-        "the last two axes": lambda x, W: [x.shape[2] * len(W) * log_volume(W)] * len(x),
+        "You count the padding": lambda mask, W: [mask.shape[1] * log_volume(W)] * len(mask),
+        "right for one place": lambda mask, W: [log_volume(W)] * len(mask),
+        "of the whole batch": lambda mask, W: [mask.sum() * log_volume(W)] * len(mask),
+        "mean length": lambda mask, W: [mask.sum() / len(mask) * log_volume(W)] * len(mask),
+        "the share of the places": lambda mask, W: mask.sum(1) / mask.shape[1] * log_volume(W),
+        "You count the channels": lambda mask, W: mask.sum(1) * len(W) * log_volume(W),
+        "not a number": lambda mask, W: mask.sum(1) * np.log(np.linalg.det(W)),
+        "takes it for 0": lambda mask, W: mask.sum(1) * np.log(np.linalg.det(W) ** 2 + 0.0) / 2,
+        "counted once for each place": lambda mask, W: mask.sum(1) * volume(W),
+        "of the way back": lambda mask, W: mask.sum(1) * log_volume(np.linalg.inv(W)),
+        "one number is left": lambda mask, W: sum(len(m[m > 0]) * log_volume(W) for m in mask),
+        "the sign of the determinant": lambda mask, W: mask.sum(1) * orientation(W),
+        "on the diagonal of `W`": lambda mask, W: mask.sum(1) * sum(math.log(abs(w)) for w in W.diagonal()),
     },
     "8.4": {
-        "of the two triangular factors": lambda pi, s: [math.prod(row) for row in s],
-        "with its sign": lambda pi, s: np.abs(dets(pi, s)),
-        "which the log-density needs": lambda pi, s: np.log(np.abs(dets(pi, s))),
-        "are added": lambda pi, s: dets(pi, s, total=sum),
-        "One exchange moves two": lambda pi, s: dets(
-            pi, s, sign=lambda p: math.prod(-1 if k != i else 1 for i, k in enumerate(p))
-        ),
-        "for a single exchange": lambda pi, s: [-math.prod(row) for row in s],
-        "over the matrices": lambda pi, s: [parity(p) for p in pi] * np.array([math.prod(c) for c in s.T]),
-        "of the inverse matrix": lambda pi, s: 1 / np.array(dets(pi, s)),
-        "all rows of `s`": lambda pi, s: [parity(p) * math.prod(s.ravel()) for p in pi],
-        "add the determinants": lambda pi, s: [sum(dets(pi, s))] * len(s),
-        "average over the matrices": lambda pi, s: [sum(dets(pi, s)) / len(s)] * len(s),
-        "of `P` alone": lambda pi, s: [parity(p) for p in pi],
+        "The round trip alone": tested("back"),
+        "The log-det alone": tested("log_det"),
+        "at `z` alone": tested("z"),
+        "the map itself is not": tested("back log_det"),
+        "nothing of `inverse`": tested("log_det z"),
+        "No mistake in the log-det": tested("back z"),
+        "is its own inverse": tested("z log_det back", pi=(1, 0, 2)),
+        "signs are positive": tested("z log_det back", signs=(1, 1, 1)),
+        "images are squares": tested("z log_det back", shape=(3, 2, 2)),
+        "have one pixel": tested("z log_det back", shape=(3, 1, 1)),
+        "a single image": tested("z log_det back", shape=(1, 2, 4)),
+        "zeros in both triangles": tested("z log_det back", below=0.0, on=0.0, above=0.0),
+        "has zeros on its diagonal": tested("z log_det back", on=0.0),
+        "lets everything pass": lambda layer: 1 > 0,
+        "Nothing passes": lambda layer: 1 < 0,
     },
     "8.5": {
         "should be taken from": lambda pi, *rest: w(np.argsort(pi), *rest),
         "Both triangles are right": lambda pi, *rest: w(range(len(pi)), *rest),
         "acts on the columns": lambda pi, *rest: w(range(len(pi)), *rest)[:, np.argsort(pi)],
-        "positive, always": lambda pi, signs, *rest: w(pi, signs**2, *rest),
-        "stand the logarithms": lambda pi, signs, L, U, log_s: put(pi, lower(L) @ upper(U, signs * log_s)),
-        "has no inverse": lambda pi, signs, L, U, log_s: put(
-            pi, np.tril(L, k=-1) @ upper(U, signs * math.e**log_s)
+        "positive, always": lambda pi, signs, A: w(pi, signs**2, A),
+        "stand the logarithms": lambda pi, signs, A: put(pi, lower(A) @ upper(A, signs * A.diagonal())),
+        "so `W` has no inverse": lambda pi, signs, A: put(
+            pi, np.tril(A, k=-1) @ upper(A, stored_s(signs, A))
         ),
-        "on it stand ones": lambda pi, signs, L, U, log_s: put(
-            pi, (L - np.triu(L, 1)) @ upper(U, signs * math.e**log_s)
+        "on it stand ones": lambda pi, signs, A: put(pi, (A - np.triu(A, 1)) @ upper(A, stored_s(signs, A))),
+        "is added to `s`": lambda pi, signs, A: put(
+            pi, lower(A) @ (A - np.tril(A, -1) + np.diag(stored_s(signs, A)))
         ),
-        "is added to `s`": lambda pi, signs, L, U, log_s: put(
-            pi, lower(L) @ (U - np.tril(U, -1) + np.diag(signs * math.e**log_s))
+        "do not commute": lambda pi, signs, A: put(pi, upper(A, stored_s(signs, A)) @ lower(A)),
+        "to the finished product": lambda pi, signs, A: (
+            put(pi, lower(A) @ upper(A, 0 * signs)) + np.diag(stored_s(signs, A))
         ),
-        "do not commute": lambda pi, signs, L, U, log_s: put(pi, upper(U, signs * math.e**log_s) @ lower(L)),
-        "to the finished product": lambda pi, signs, L, U, log_s: (
-            put(pi, lower(L) @ upper(U, 0 * log_s)) + np.diag(signs * math.e**log_s)
+        "where does `s` stand": lambda pi, signs, A: put(pi, lower(A) @ upper(A, 0 * signs)),
+        "makes the reciprocal": lambda pi, signs, A: put(
+            pi, lower(A) @ upper(A, (math.e ** A.diagonal()) ** signs)
         ),
-        "where does `s` stand": lambda pi, signs, L, U, log_s: put(pi, lower(L) @ upper(U, 0 * log_s)),
-        "makes the reciprocal": lambda pi, signs, L, U, log_s: put(
-            pi, lower(L) @ upper(U, (math.e**log_s) ** signs)
-        ),
-        "entry by entry": lambda pi, signs, L, U, log_s: (
-            zeros_and_ones(enumerate(pi)) * lower(L) * upper(U, signs * math.e**log_s)
-        ),
+        "entry by entry": lambda pi, signs, A: matrix(pi) * lower(A) * upper(A, stored_s(signs, A)),
     },
     "8.6": {
-        "multiples of `y`": lambda L, y: 2 * y - L @ y,
-        "Look at the sign": lambda L, y: recursive(L, y, lambda row, v, right: right + row @ v),
-        "once more": lambda L, y: [row @ y for row in L],
-        "the transposed matrix": lambda L, y: np.linalg.inv(L).T @ y,
-        "one term too far": lambda L, y: recursive(L, y, lambda row, v, right: -(row @ v)),
-        "just before": lambda L, y: recursive(
-            L, y, lambda row, v, right: right - (row[-1] * v[-1] if len(v) else 0)
+        "solves with `L` itself": lambda L, y: np.linalg.inv(L) @ y,
+        "multiples of `y`": lambda L, y: 2 * y - L.T @ y,
+        "Look at the sign": lambda L, y: recursive(L, y, lambda column, v, right: right + column @ v),
+        "once more": lambda L, y: [column @ y for column in L.T],
+        "one term too many": lambda L, y: recursive(L, y, lambda column, v, right: -(column @ v)),
+        "unknown just behind. All": lambda L, y: recursive(
+            L, y, lambda column, v, right: right - (column[0] * v[0] if len(v) else 0)
         ),
-        "one term too soon": lambda L, y: recursive(L, y, lambda row, v, right: right - row[:-1] @ v[:-1]),
-        "has stayed 0": lambda L, y: recursive(L, y, lambda row, v, right: (right - row @ v) * (len(v) > 0)),
-        "one sum by another": lambda L, y: recursive(L, y, lambda row, v, right: right - sum(row) * sum(v)),
-        "`y` itself": lambda L, y: recursive(L.T, y, lambda column, v, right: right - column @ v),
+        "one term too late": lambda L, y: recursive(
+            L, y, lambda column, v, right: right - column[1:] @ v[1:]
+        ),
+        "has stayed 0": lambda L, y: recursive(
+            L, y, lambda column, v, right: (right - column @ v) * (len(v) > 0)
+        ),
+        "one sum by another": lambda L, y: recursive(
+            L, y, lambda column, v, right: right - sum(column) * sum(v)
+        ),
+        "`y` itself": lambda L, y: recursive(L.T, y, lambda row, v, right: right - row @ v),
     },
 }

@@ -41,33 +41,69 @@ def halves(h):
     return np.array_split(h, 2, axis=-1)
 
 
-def squeezed_shape(x):
+def squeezed_shape(x, p=2):
     n, H, W, C = x.shape
-    return n, H // 2, W // 2, 4 * C
+    return n, H // p, W // p, p * p * C
 
 
-def unsqueezed_shape(y):
-    n, h, w, k = y.shape
-    return n, 2 * h, 2 * w, k // 4
+def in_blocks(x, p):
+    """Squeeze with blocks of p x p pixels, entry by entry."""
+    C = x.shape[-1]
+    return rearranged(
+        x,
+        squeezed_shape(x, p),
+        lambda m, i, j, k: (m, p * i + k // C // p, p * j + k // C % p, k % C),
+    )
+
+
+def backwards(x, p):
+    """Place by place, the last one first."""
+    return np.concatenate(np.split(in_blocks(x, p), p * p, axis=-1)[::-1], axis=-1)
+
+
+def agrees_with(x, there=True, back=True):
+    """A test on the image x, entry by entry."""
+
+    def test(version):
+        good = not there or same(version(x), down(x))
+        return good and (not back or same(version(down(x), back=True), x))
+
+    return test
+
+
+def same(a, b):
+    return np.shape(a) == np.shape(b) and bool((a == b).all())
+
+
+def at_random(*shape):
+    return np.random.default_rng(1).standard_normal(shape)
 
 
 def log_normal(x):
     return np.log(bell(x)).sum(axis=1)
 
 
-def first(x):
-    return x[:, : len(x[0]) // 2]
+def levels(x, *maps):
+    """[(what leaves, log-det)] at each level."""
+    found = []
+    for k, g in enumerate(maps, start=1):
+        h, log_det = g(x)
+        cut = h.shape[1] // 2 if k < len(maps) else h.shape[1]
+        found.append((h[:, :cut], log_det))
+        x = h[:, cut:]
+    return found
 
 
-def second(x):
-    return x[:, len(x[0]) // 2 :]
+def summed(found):
+    """The log-density from what `levels` has found."""
+    return sum(log_normal(z) + log_det for z, log_det in found)
 
 
-def split_by_the_matrix(x, g):
+def by_the_matrix(x, *maps):
     """log p_z(z) + log|det J|, with J by difference quotients and its determinant by slogdet."""
 
     def forward(x):
-        return np.hstack([first(x), g(second(x))[0]])
+        return np.hstack([z for z, _ in levels(x, *maps)])
 
     h = 1e-3
     steps = h * np.eye(x.shape[1])
@@ -78,14 +114,73 @@ def split_by_the_matrix(x, g):
     return log_normal(forward(x)) + np.linalg.slogdet(np.stack(J, axis=-1))[1]
 
 
-def shapes_by_doing(shape, levels):
-    """Squeeze and split an image of nothing, and see what leaves."""
-    rest, shapes = np.zeros((1, *shape)), []
-    for k in range(levels):
-        rest = np.zeros(squeezed_shape(rest))
-        leave, rest = (rest, None) if k == levels - 1 else np.split(rest, 2, axis=-1)
-        shapes.append(leave.shape[1:])
-    return shapes
+def later_half_leaves(x, g_1, g_2, g_3):
+    h, log_1 = g_1(x)
+    on, out_1 = np.array_split(h, 2, axis=1)  # of an odd number, the larger half goes on
+    h, log_2 = g_2(on)
+    on, out_2 = np.array_split(h, 2, axis=1)
+    h, log_3 = g_3(on)
+    return log_normal(np.hstack([h, out_1, out_2])) + log_1 + log_2 + log_3
+
+
+def leave_before_the_map(x, *maps):
+    total = 0
+    for g in maps:
+        cut = x.shape[1] // 2
+        if g is not maps[2]:
+            total = total + log_normal(x[:, :cut])
+            x = x[:, cut:]
+        x, log_det = g(x)
+        total = total + log_det
+    return total + log_normal(x)
+
+
+def maps_of_data(x, *maps):
+    total = 0
+    for k, g in enumerate(maps):
+        h, log_det = g(x)
+        cut = x.shape[1] // 2 if k < 2 else x.shape[1]
+        total = total + log_normal(h[:, :cut]) + log_det
+        x = x[:, cut:]
+    return total
+
+
+def larger_half_leaves(x, *maps):
+    total = 0
+    for k, g in enumerate(maps):
+        h, log_det = g(x)
+        cut = len(h[0]) - len(h[0]) // 2 if k < 2 else len(h[0])
+        total = total + log_normal(h[:, :cut]) + log_det
+        x = h[:, cut:]
+    return total
+
+
+def without_splits(x, *maps):
+    total = 0
+    for g in maps:
+        x, log_det = g(x)
+        total = total + log_det
+    return total + log_normal(x)
+
+
+def by_halving(r, levels):
+    """Follow each row: an even one leaves, an odd one is row r // 2 of the next level."""
+    found = []
+    for row in r.tolist():
+        level = 1
+        while row % 2 and level < levels:
+            row, level = row // 2, level + 1
+        found.append(level)
+    return found
+
+
+def in_binary(rule, cap=True):
+    """An answer from a rule for the row number, written in binary."""
+    return lambda r, levels: [min(levels, rule(f"{row:b}")) if cap else rule(f"{row:b}") for row in r]
+
+
+def ones_at_the_end(bits):
+    return 1 + len(bits) - len(bits.rstrip("1"))
 
 
 def sampled(z, undo_1, undo_2):
@@ -93,134 +188,95 @@ def sampled(z, undo_1, undo_2):
     return up(undo_1(np.append(a, up(undo_2(down(b))), axis=-1)))
 
 
-def counted(shape, hidden, levels, steps, out=2, middle=1, window=9, shown=0.5):
-    """Level by level: the pixels, times the entries of the three weight matrices."""
-    (H, W, C), totals = shape, []
-    for _ in range(levels):
-        H, W, C = H // 2, W // 2, 4 * C
-        entries = window * (C * shown) * hidden + middle * hidden * hidden + window * hidden * out * (C // 2)
-        totals.append(sum(H * W * entries for _ in range(steps)))
-        C //= 2
-    return totals
-
-
-def unsplit(shape, hidden, levels, steps):
-    (H, W, C), totals = shape, []
-    for _ in range(levels):
-        H, W, C = H // 2, W // 2, 4 * C
-        totals.append(steps * H * W * (9 * C // 2 * hidden + hidden * hidden + 9 * C * hidden))
-    return totals
-
-
 OTHER_WAY = {
-    "9.1": down,
-    "9.2": up,
-    "9.3": split_by_the_matrix,
-    "9.4": shapes_by_doing,
+    "9.1": in_blocks,
+    "9.2": agrees_with(at_random(2, 4, 8, 3)),
+    "9.3": by_the_matrix,
+    "9.4": by_halving,
     "9.5": sampled,
-    "9.6": counted,
 }
 
 LEARNERS = {
     "9.1": {
-        "lie in memory": lambda x: np.array(x.ravel().tolist()).reshape(squeezed_shape(x)),
-        "counts more than the place": lambda x: rearranged(
-            x, squeezed_shape(x), lambda m, i, j, k: (m, 2 * i + k % 4 // 2, 2 * j + k % 2, k // 4)
+        "lie in memory": lambda x, p: np.array(x.ravel().tolist()).reshape(squeezed_shape(x, p)),
+        "counts more than the place": lambda x, p: rearranged(
+            x,
+            squeezed_shape(x, p),
+            lambda m, i, j, k: (m, p * i + k % p**2 // p, p * j + k % p, k // p**2),
         ),
-        "before you go across": lambda x: np.swapaxes(down(np.swapaxes(x, 1, 2)), 1, 2),
-        "its four quarters": lambda x: np.concatenate(
-            [quarter for half in np.split(x, 2, axis=1) for quarter in np.split(half, 2, axis=2)], axis=-1
+        "before you go across": lambda x, p: np.swapaxes(in_blocks(np.swapaxes(x, 1, 2), p), 1, 2),
+        "large tiles": lambda x, p: np.concatenate(
+            [tile for half in np.split(x, p, axis=1) for tile in np.split(half, p, axis=2)], axis=-1
         ),
-        "drop the other three": lambda x: down(x)[..., : x.shape[-1]],
-        "lying on its side": lambda x: down(np.array([np.swapaxes(image, 0, 1) for image in x])),
-        "counts most and": lambda x: np.moveaxis(
-            np.reshape(x, (*squeezed_shape(x)[:2], 2, squeezed_shape(x)[2], 2, -1)), (5, 4, 2), (3, 4, 5)
-        ).reshape(squeezed_shape(x)),
-        "run backwards": lambda x: np.concatenate(np.split(down(x), 4, axis=-1)[::-1], axis=-1),
+        "drop the others": lambda x, p: in_blocks(x, p)[..., : x.shape[-1]],
+        "lying on its side": lambda x, p: in_blocks(np.array([np.swapaxes(i, 0, 1) for i in x]), p),
+        "counts most and": lambda x, p: np.moveaxis(
+            np.reshape(x, (*squeezed_shape(x, p)[:2], p, squeezed_shape(x, p)[2], p, -1)),
+            (5, 4, 2),
+            (3, 4, 5),
+        ).reshape(squeezed_shape(x, p)),
+        "run backwards": backwards,
+        "you squeeze twice": lambda x, p: down(down(x)) if p == 4 else in_blocks(x, p),
     },
     "9.2": {
-        "side by side, in one row": lambda y: np.array(y.ravel().tolist()).reshape(unsqueezed_shape(y)),
-        "as if the input channel came first": lambda y: rearranged(
-            y,
-            unsqueezed_shape(y),
-            lambda m, r, s, c: (m, r // 2, s // 2, 4 * c + 2 * (r % 2) + s % 2),
+        "There and back gives": lambda version: np.allclose(
+            version(version(at_random(3, 6, 4, 2)), back=True), at_random(3, 6, 4, 2)
         ),
-        "not below it": lambda y: np.swapaxes(up(np.swapaxes(y, 1, 2)), 1, 2),
-        "smaller still": down,
-        "as quarters of a large one": lambda y: np.hstack(
-            [np.concatenate(np.split(half, 2, axis=-1), axis=2) for half in np.split(y, 2, axis=-1)]
+        "You see the shape alone": lambda version: version(np.zeros((1, 4, 6, 1))).shape == (1, 2, 3, 4),
+        "no number is lost": lambda version: (
+            same(np.unique(version(at_random(2, 4, 8, 2))), np.unique(at_random(2, 4, 8, 2)))
+            and version(at_random(2, 4, 8, 2)).shape == (2, 2, 4, 8)
         ),
-        "lying on its side": lambda y: np.array([np.swapaxes(image, 0, 1) for image in up(y)]),
-        "they must take turns": lambda y: np.concatenate([up(y)[:, :, 0::2], up(y)[:, :, 1::2]], axis=2),
-        "as the columns do": lambda y: np.concatenate([up(y)[:, 0::2], up(y)[:, 1::2]], axis=1),
-        "groups of channels overlap": lambda y: rearranged(
-            y, unsqueezed_shape(y), lambda m, r, s, c: (m, r // 2, s // 2, 2 * (r % 2) + s % 2 + c)
+        "a single channel": agrees_with(at_random(2, 4, 8, 1)),
+        "one image only": agrees_with(at_random(1, 4, 8, 2)),
+        "Nothing fails your test": lambda version: version(np.zeros((1, 4, 4, 1))).shape[-1] == 4,
+        "The way back may have": agrees_with(at_random(2, 4, 8, 2), back=False),
+        "way there may be wrong": agrees_with(at_random(2, 4, 8, 2), there=False),
+        "the first place of each": lambda version: (
+            same(version(at_random(2, 4, 8, 2))[..., :2], down(at_random(2, 4, 8, 2))[..., :2])
+            and agrees_with(at_random(2, 4, 8, 2), there=False)(version)
         ),
-        "each block backwards": lambda y: rearranged(
-            y,
-            unsqueezed_shape(y),
-            lambda m, r, s, c: (m, r // 2, s // 2, (3 - 2 * (r % 2) - s % 2) * (y.shape[-1] // 4) + c),
-        ),
+        "which numbers meet in one pixel": lambda version: (
+            lambda y, right: (
+                y.shape == right.shape
+                and all(set(a) == set(b) for a, b in zip(y.reshape(-1, 8), right.reshape(-1, 8), strict=True))
+            )
+        )(version(at_random(2, 4, 8, 2)), down(at_random(2, 4, 8, 2))),
     },
     "9.3": {
-        "thrown away": lambda x, g: split_by_the_matrix(x, g) - log_normal(first(x)),
-        "stretches and squeezes the second": lambda x, g: split_by_the_matrix(x, g) - g(second(x))[1],
-        "the wrong sign": lambda x, g: split_by_the_matrix(x, g) - 2 * g(second(x))[1],
-        "before `g`": lambda x, g: log_normal(x) + g(second(x))[1],
-        "first half through": lambda x, g: (
-            log_normal(g(first(x))[0]) + log_normal(second(x)) + g(first(x))[1]
+        "what came out of the last map": lambda x, *maps: (
+            by_the_matrix(x, *maps) - sum(log_normal(z) for z, _ in levels(x, *maps)[:-1])
         ),
-        "without a split": lambda x, g: sum(part for part in (log_normal(g(x)[0]), g(x)[1])),
-        "of the whole batch to every": lambda x, g: (
-            split_by_the_matrix(x, g) + g(second(x))[1] @ (1 - np.eye(len(x)))
+        "left at the second split is": lambda x, g_1, g_2, g_3: (
+            by_the_matrix(x, g_1, g_2, g_3) - log_normal(levels(x, g_1, g_2, g_3)[1][0])
         ),
-        "average the log-det over": lambda x, g: (
-            log_normal(first(x)) + log_normal(g(second(x))[0]) + sum(g(second(x))[1]) / len(x)
+        "but the maps stretch": lambda x, *maps: log_normal(np.hstack([z for z, _ in levels(x, *maps)])),
+        "the wrong sign": lambda x, *maps: sum(log_normal(z) - log for z, log in levels(x, *maps)),
+        "Only the last log-det": lambda x, *maps: (
+            sum(log_normal(z) for z, _ in levels(x, *maps)) + levels(x, *maps)[-1][1]
         ),
-        "adds up all examples": lambda x, g: (
-            sum(log_normal(first(x)) + log_normal(g(second(x))[0])) + g(second(x))[1]
-        ),
-        "You add the log-densities": lambda x, g: np.ones((len(x), len(x))) @ split_by_the_matrix(x, g),
-        "as a loss does": lambda x, g: np.average(split_by_the_matrix(x, g)) * np.ones(len(x)),
-        "the larger one": lambda x, g: (lambda a, b: log_normal(a) + log_normal(g(b)[0]) + g(b)[1])(
-            *np.array_split(x, 2, axis=1)
-        ),
-        "average over the coordinates": lambda x, g: (
-            np.log(bell(np.hstack([first(x), g(second(x))[0]]))).mean(axis=1) + g(second(x))[1]
-        ),
-        "has a constant as well": lambda x, g: split_by_the_matrix(x, g) - x.shape[1] * math.log(bell(0.0)),
-        "Each coordinate has one.": lambda x, g: (
-            split_by_the_matrix(x, g) - (x.shape[1] - 1) * math.log(bell(0.0))
+        "send the first one on": later_half_leaves,
+        "a flow without splits": without_splits,
+        "before `g_1` has seen it": leave_before_the_map,
+        "get a part of `x`": maps_of_data,
+        "of all examples": lambda x, *maps: np.ones((len(x), len(x))) @ by_the_matrix(x, *maps),
+        "the larger one": larger_half_leaves,
+        "has a constant as well": lambda x, *maps: (
+            summed(levels(x, *maps)) - x.shape[1] * math.log(bell(0.0))
         ),
     },
     "9.4": {
-        "Nothing goes on from there": lambda shape, L: [
-            (shape[0] >> k, shape[1] >> k, shape[2] << k) for k in range(1, L + 1)
-        ],
-        "just before each split": lambda shape, L: [
-            (shape[0] >> k, shape[1] >> k, shape[2] << (k + 1)) for k in range(1, L + 1)
-        ],
-        "took half of them away": lambda shape, L: [
-            (shape[0] >> k, shape[1] >> k, (shape[2] << 2 * k) // (2 if k < L else 1))
-            for k in range(1, L + 1)
-        ],
-        "has passed on": lambda shape, L: [
-            (shape[0] >> k, shape[1] >> k, (2 + 2 * (k == L)) * shape[2]) for k in range(1, L + 1)
-        ],
-        "that means a half": lambda shape, L: [
-            (h // 2**k, w // 2**k, c) for k, (h, w, c) in enumerate(shapes_by_doing(shape, L), start=1)
-        ],
-        "before its squeeze": lambda shape, L: [
-            (shape[0] >> k, shape[1] >> k, shape[2] << k) for k in range(L)
-        ],
-        "the deepest level comes first": lambda shape, L: list(reversed(shapes_by_doing(shape, L))),
-        "by the same number at each": lambda shape, L: [
-            (h, w, (c >> k) * 2 * k) for k, (h, w, c) in enumerate(shapes_by_doing(shape, L), start=1)
-        ],
-        "After three levels": lambda shape, L: [
-            (shape[0] // k // 2, shape[1] // k // 2, c)
-            for k, (_, _, c) in enumerate(shapes_by_doing(shape, L), start=1)
-        ],
+        "odd rows leave first": in_binary(
+            lambda bits: 1 + len(bits) - len(bits.rstrip("0")) if "1" in bits else 9
+        ),
+        "levels do not exist": in_binary(ones_at_the_end, cap=False),
+        "squeezed and split again": lambda r, L: np.where(r % 2 == 0, 1, min(2, L)),
+        "all ones of the row": in_binary(lambda bits: 1 + bits.count("1")),
+        "take turns": lambda r, L: [row % L + 1 for row in r],
+        "the first level is level 1": lambda r, L: np.array(by_halving(r, L)) - 1,
+        "from the deepest": lambda r, L: [L - level + 1 for level in by_halving(r, L)],
+        "one level too many": lambda r, L: by_halving(r, L + 1),
+        "all over the image": lambda r, L: [min(L, 1 + int(np.log2(row + 1))) for row in r],
     },
     "9.5": {
         "so they are undone last": lambda z, undo_1, undo_2: (
@@ -247,32 +303,5 @@ LEARNERS = {
             lambda a, b: up(undo_2(np.append(a, up(undo_1(down(b))), axis=-1)))
         )(*halves(down(z))),
         "still squeezed": lambda z, undo_1, undo_2: down(sampled(z, undo_1, undo_2)),
-    },
-    "9.6": {
-        "nothing leaves": unsplit,
-        "for its scale and for its shift": lambda *args: counted(*args, out=1),
-        "to the hidden channels": lambda *args: counted(*args, middle=0),
-        "at each pixel alone": lambda *args: counted(*args, middle=9),
-        "leaves a quarter": lambda shape, h, L, K: [
-            n * 4 ** (k + 1) for k, n in enumerate(counted(shape, h, L, K))
-        ],
-        "a single step": lambda shape, h, L, K: counted(shape, h, L, 1),
-        "add up all levels": lambda *args: math.fsum(counted(*args)),
-        "more than three": lambda *args: counted(*args, window=3),
-        "only the pixels of its level": lambda shape, h, L, K: [
-            n - K * h * h * shape[0] * shape[1] * (0.25**k - 1)
-            for k, n in enumerate(counted(shape, h, L, K), start=1)
-        ],
-        "half that stays as it is": lambda *args: counted(*args, shown=1),
-        "come before it": lambda shape, h, L, K: [
-            K * shape[0] * shape[1] * (9 * 2**k * shape[2] * (h / 2 + h) + h * h) / 4**k
-            for k in range(1, L + 1)
-        ],
-        "the first level too": lambda shape, h, L, K: counted(
-            (2 * shape[0], 2 * shape[1], shape[2]), h, L, K
-        ),
-        "at a single pixel": lambda shape, h, L, K: [
-            n / (shape[0] >> k) / (shape[1] >> k) for k, n in enumerate(counted(shape, h, L, K), start=1)
-        ],
     },
 }

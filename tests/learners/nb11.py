@@ -78,16 +78,68 @@ def same_b(own, count, g, s, b):
     return b
 
 
-def weight_parts(W, x, z_bar, g):
-    """The outer products' sum, and G times the inverse of W transposed by a solution of equations."""
-    C = len(W)
-    own = sum(np.outer(p, q) for p, q in zip(z_bar.reshape(-1, C), x.reshape(-1, C), strict=True))
-    count = x.shape[1] * x.shape[2]
-    return own, count * g.sum() * np.linalg.solve(W.T, np.eye(C)), count
+def pixel_sum(a, b):
+    """The sum of the outer products of all pixels."""
+    C = a.shape[-1]
+    return sum(np.outer(p, q) for p, q in zip(a.reshape(-1, C), b.reshape(-1, C), strict=True))
 
 
-def weight_loss(W, x, z_bar, g):
-    return np.sum(z_bar * (x @ W.T)) + np.sum(g) * x[0, ..., 0].size * np.linalg.slogdet(W)[1]
+def pixels_of(x):
+    return x[0, ..., 0].size
+
+
+def inverse_weight(
+    own=1, sign=-1, front=np.transpose, factor=lambda x, z: z, turn=False, log_det=lambda n, g: n * sum(g)
+):
+    """The bar of a matrix whose inverse multiplies the pixels: the choices that may go wrong."""
+
+    def bar(W, x, z_bar, g):
+        V = np.linalg.inv(W)
+        product = pixel_sum(z_bar, factor(x, x @ V.T))
+        product = product.T if turn else product
+        return sign * front(V) @ (own * product + log_det(pixels_of(x), g) * np.eye(len(W)))
+
+    return bar
+
+
+def inverse_loss(W, x, z_bar, g):
+    z = np.linalg.solve(W, x.reshape(-1, len(W)).T).T.reshape(x.shape)
+    return np.sum(z_bar * z) - np.sum(g) * pixels_of(x) * np.linalg.slogdet(W)[1]
+
+
+def some_numbers(n=4, seed=7):
+    """Weights, points, bars and g to try a backward pass on."""
+    rng = np.random.default_rng(seed)
+    return rng.normal(size=(2, 4)), rng.normal(size=(n, 4)), rng.normal(size=(n, 4)), rng.normal(size=n)
+
+
+def by_entries(layer, w, x, z_bar, g):
+    """(the layer's bar, the one by difference quotients) of w and of x."""
+
+    def loss(w, x):
+        z, log_det = layer(w, x)
+        return (z_bar * z).sum() + (g * log_det).sum()
+
+    quotients = derivative(lambda w: loss(w, x), w), derivative(lambda x: loss(w, x), x)
+    return list(zip(layer(w, x, z_bar, g), quotients, strict=True))
+
+
+def checked(change=lambda w, x, z_bar, g: (w, x, z_bar, g), which=(0, 1), measure=lambda bar: bar, n=4):
+    """A gradient check on numbers that may be badly chosen, of some of the bars, or of a measure of them."""
+
+    def test(layer):
+        both = by_entries(layer, *change(*some_numbers(n)))
+        return all(np.allclose(*map(measure, both[k]), rtol=1e-5, atol=1e-7) for k in which)
+
+    return test
+
+
+def along_ones(layer):
+    """One difference quotient, with all weights and coordinates moved by the same amount."""
+    w, x, z_bar, g = some_numbers()
+    up, down = (layer(w + h, x + h) for h in (1e-5, -1e-5))
+    slope = sum(np.sum(bar * (p - q)) for bar, p, q in zip((z_bar, g), up, down, strict=True)) / 2e-5
+    return bool(abs(slope - sum(bar.sum() for bar in layer(w, x, z_bar, g))) < 1e-6)
 
 
 def coupling(term=lambda s, x: s * x, sign=1.0, axis=1, after=False, bound=None):
@@ -113,10 +165,11 @@ OTHER_WAY = {
     "11.1": dense_sum,
     "11.2": lambda parts: derivative(lambda a: np.sum(collect(a) * parts), np.zeros(parts.shape[1:])),
     "11.3": by_difference,
-    "11.4": lambda W, x, z_bar, g: derivative(lambda W: weight_loss(W, x, z_bar, g), W),
+    "11.4": lambda W, x, z_bar, g: derivative(lambda W: inverse_loss(W, x, z_bar, g), W),
     "11.5": lambda s_hat, x_b, z_b_bar, g, c: derivative(
         lambda s_hat: coupling_loss(s_hat, x_b, z_b_bar, g, c), s_hat
     ),
+    "11.6": checked(),
 }
 
 LEARNERS = {
@@ -186,29 +239,22 @@ LEARNERS = {
         ),
     },
     "11.4": {
-        "The log-det is missing": lambda *args: weight_parts(*args)[0],
-        "the log-det's part. `W`": lambda *args: weight_parts(*args)[1],
-        "once for each image": lambda W, x, z_bar, g: (
-            weight_parts(W, x, z_bar, g)[0]
-            + weight_parts(W, x, z_bar, g)[1] / weight_parts(W, x, z_bar, g)[2]
+        "where `W` multiplies `x`": lambda W, x, z_bar, g: (
+            pixel_sum(z_bar, x) + pixels_of(x) * sum(g) * np.linalg.solve(W.T, np.eye(len(W)))
         ),
-        "where the columns should be": lambda *args: weight_parts(*args)[0] + weight_parts(*args)[1].T,
-        "not `W` itself": lambda W, x, z_bar, g: (
-            weight_parts(W, x, z_bar, g)[0] + weight_parts(W, x, z_bar, g)[2] * g.sum() * W
+        "the bar of the inverse matrix": lambda W, x, z_bar, g: (
+            pixel_sum(z_bar, x) + pixels_of(x) * sum(g) * W.T
         ),
-        "on its side": lambda *args: weight_parts(*args)[0].T + weight_parts(*args)[1],
-        "that of its logarithm": lambda W, x, z_bar, g: (
-            weight_parts(W, x, z_bar, g)[0]
-            + weight_parts(W, x, z_bar, g)[2] * g.sum() * derivative(np.linalg.det, W)
-        ),
-        "Look at the sign": lambda *args: weight_parts(*args)[0] - weight_parts(*args)[1],
-        "You average `g`": lambda W, x, z_bar, g: (
-            weight_parts(W, x, z_bar, g)[0] + weight_parts(W, x, z_bar, np.array([g.mean()]))[1]
-        ),
-        "If the loss is a mean": lambda *args: sum(weight_parts(*args)[:2]) / len(args[1]),
-        "the log-det itself": lambda W, x, z_bar, g: (
-            weight_parts(W, x, z_bar, g)[0] + weight_loss(W, x, 0 * z_bar, g)
-        ),
+        "The log-det is missing": inverse_weight(log_det=lambda n, g: 0),
+        "the log-det's part. `W`": inverse_weight(own=0),
+        "once for each image": inverse_weight(log_det=lambda n, g: sum(g)),
+        "the sign of the log-det": inverse_weight(log_det=lambda n, g: -n * sum(g)),
+        "the wrong sign. A larger": inverse_weight(sign=1),
+        "where the columns should be": inverse_weight(front=lambda V: V),
+        "what `W` has multiplied": inverse_weight(factor=lambda x, z: x),
+        "on its side": inverse_weight(turn=True),
+        "You average `g`": inverse_weight(log_det=lambda n, g: n * np.mean(g)),
+        "If the loss is a mean": lambda W, x, z_bar, g: inverse_weight()(W, x, z_bar / len(g), g / len(g)),
     },
     "11.5": {
         "The log-det is missing": coupling(sign=0.0),
@@ -231,5 +277,19 @@ LEARNERS = {
         ),
         "a factor is missing: by how much": coupling(term=lambda s, x: s),
         "1 minus a square": coupling(bound=lambda s_hat, c: c - c * (c * np.tanh(s_hat)) ** 2),
+    },
+    "11.6": {
+        "at weights 0": checked(lambda w, x, z_bar, g: (0 * w, x, z_bar, g)),
+        "contains `z` alone": checked(lambda w, x, z_bar, g: (w, x, z_bar, 0 * g)),
+        "the same number, which": checked(lambda w, x, z_bar, g: (w, x, z_bar, -0.25 + 0 * g)),
+        "a single example": checked(n=1),
+        "what the layer before gets": checked(which=[0]),
+        "what training needs": checked(which=[1]),
+        "by the same amount": along_ones,
+        "the first entry": checked(measure=lambda bar: bar[0, 0]),
+        "how large the bars are": checked(measure=np.linalg.norm),
+        "contains the log-det alone": checked(lambda w, x, z_bar, g: (w, x, 0 * z_bar, g)),
+        "No version passes": lambda layer: all((a == b).all() for a, b in by_entries(layer, *some_numbers())),
+        "Every version passes": lambda layer: layer(*some_numbers())[0].shape == (2, 4),
     },
 }

@@ -89,7 +89,7 @@ MUTANTS = [
         "both = np.linalg.det(A) * np.linalg.det(B)",
         "both = np.linalg.det(A) + np.linalg.det(B)",
     ),
-    ("(3.1): ad + bc", N, "area - abs(a * d - b * c), tol=1e-14", "area - abs(a * d + b * c), tol=1e-14"),
+    ("(3.1): ad + bc", N, "- abs(a * d - b * c), tol=1e-14", "- abs(a * d + b * c), tol=1e-14"),
     ("(3.3): V sqrt(p / n)", N, "V * np.sqrt(fraction * (1 - fraction) / n)", "V * np.sqrt(fraction / n)"),
     (
         "det of f: the minus lost",
@@ -120,6 +120,12 @@ MUTANTS = [
         N,
         "max((1 - epsilon) ** 2 - middle, 0)",
         "max((1 + epsilon) ** 2 - middle, 0)",
+    ),
+    (
+        "(3.11) in the lesson's own code: minus log|det|",
+        N,
+        "return normal2.log_prob(f(x)) + np.linalg.slogdet(jacobian(f, x))[1]",
+        "return normal2.log_prob(f(x)) - np.linalg.slogdet(jacobian(f, x))[1]",
     ),
     (
         "(3.13): the half before log det lost",

@@ -46,7 +46,7 @@ MUTANTS = [
     ("(4.16): uphill", T, "return p - a", "return p + a"),
     (
         "(4.3): the sum in place of the mean",
-        T,
+        "nflow_ref/objectives.py",
         "-anp.mean(flow.log_prob(params, x))",
         "-anp.sum(flow.log_prob(params, x))",
     ),
@@ -115,15 +115,22 @@ MUTANTS = [
     (
         "(4.17): the log-det without the weights",
         N,
-        "np.log(1 + np.sum(w * s * (1 - t**2), axis=1))",
-        "np.log(1 + np.sum(s * (1 - t**2), axis=1))",
+        "slope = (a + np.sum(w * s * (1 - t**2), axis=1)) / self.std",
+        "slope = (a + np.sum(s * (1 - t**2), axis=1)) / self.std",
     ),
     (
         "(4.17): tanh for its derivative",
         N,
-        "np.log(1 + np.sum(w * s * (1 - t**2), axis=1))",
-        "np.log(1 + np.sum(w * s * t, axis=1))",
+        "slope = (a + np.sum(w * s * (1 - t**2), axis=1)) / self.std",
+        "slope = (a + np.sum(w * s * t, axis=1)) / self.std",
     ),
-    ("(4.17): log a lost", N, "np.log(a) + np.log(1 + np.sum(w * s", "np.log(1 + np.sum(w * s"),
-    ("(4.21): N lost", N, "np.log(1 + w[0] * s) / 30", "np.log(1 + w[0] * s)"),
+    ("(4.17): log a lost", N, "slope = (a + np.sum(w * s", "slope = (1 + np.sum(w * s"),
+    (
+        "(4.18): the width of the data lost",
+        N,
+        "slope = (a + np.sum(w * s * (1 - t**2), axis=1)) / self.std",
+        "slope = a + np.sum(w * s * (1 - t**2), axis=1)",
+    ),
+    ("(4.19): the ends not divided by a", N, 'sign * W - params["b"]) / a', 'sign * W - params["b"])'),
+    ("(4.21): N lost", N, "np.log(1 + w[0] * s / a) / 30", "np.log(1 + w[0] * s / a)"),
 ]

@@ -243,7 +243,12 @@ MUTANTS = [
         "minors = np.array([np.linalg.det((P.T @ W)[:k, :k])",
         "minors = np.array([np.linalg.det(W[:k, :k])",
     ),
-    ("8.22: E' for E", BOOK, "E = P @ np.diag(np.sign(s) * signs) @ P.T", "E = np.diag(np.sign(s) * signs)"),
+    (
+        "8.22: E' for E",
+        BOOK,
+        "E = P @ np.diag(np.sign(ratios) * signs) @ P.T",
+        "E = np.diag(np.sign(ratios) * signs)",
+    ),
     (
         "8.23: the wrong sign of the wall",
         BOOK,

@@ -102,6 +102,6 @@ MUTANTS = [
     ("notebook, (9.18): log s at all pixels", N, "log_s, t = m * 1.5 * np.tanh", "log_s, t = 1.5 * np.tanh"),
     ("notebook, (9.19): z / s - t", N, "(z - t) / np.exp(log_s) - x", "z / np.exp(log_s) - t - x"),
     ("notebook, (9.20): mean for sum", N, "np.sum(log_s, axis=(1, 2, 3)) - log_det", "np.mean(log_s, axis=(1, 2, 3)) - log_det"),
-    ("notebook, section 11: log-det of level 1 forgotten", N,
+    ("notebook, section 5: log-det of level 1 forgotten", N,
      "log_normal(z_1, z_2) + log_det_1 + log_det_2\n", "log_normal(z_1, z_2) + log_det_2\n"),
 ]  # fmt: skip

