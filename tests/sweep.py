@@ -14,7 +14,7 @@ PAIRS = "sum mean, max min, argmax argmin, tril triu, zeros ones, zeros_like one
 RENAMED = {a: b for pair in PAIRS.split(", ") for a, b in (pair.split(), reversed(pair.split()))}
 # Calls that only check what comes in, or only show how far it is: what they are told is no formula.
 DOORS = {"positive", "as_batch", "check_params", "tqdm", "_bar", "set_postfix_str", "errstate"}
-DOORS |= {"_in_chunks", "validate", "_say", "_absurd"}  # when to stop, what to say, how much at a time
+DOORS |= {"_in_chunks", "validate", "_say", "_absurd", "diverged"}  # when to stop, what to say
 GUARDS = {"dtype", "rounding", "condition", "good", "square", "depth", "CHUNK"}
 SILENT = (ast.Raise, ast.JoinedStr)
 COMMUTATIVE = {"max", "min", "maximum", "minimum"}  # exchanging what they take is no mistake

@@ -72,7 +72,9 @@ def test_each_starts_where_it_is_told():
 )
 def test_the_faster_one_that_serves(case, params, kind):
     assert FlatObjective.serves(case, params) is (kind is FlatObjective)
-    assert type(objective(case, params)) is kind
+    chosen, x = objective(case, params), rng.standard_normal((5, 3))
+    assert type(chosen) is kind
+    assert chosen(chosen.start, x)[0] == pytest.approx(-np.mean(case.log_prob(params, x)), rel=1e-6)
 
 
 def test_where_the_pass_by_hand_fails_the_reference_decides(monkeypatch):
@@ -85,3 +87,13 @@ def test_where_the_pass_by_hand_fails_the_reference_decides(monkeypatch):
     again, other = flat(flat.start, x)
     assert again == pytest.approx(loss, rel=1e-12) and other.dtype == flat.start.dtype
     np.testing.assert_allclose(other, gradient, rtol=1e-10, atol=1e-14)
+
+
+def test_the_vector_that_is_given_counts():
+    """Not that of the start: what stands in it is used, and looked at."""
+    x, flat = rng.standard_normal((7, 3)), FlatObjective(flow, PARAMS)
+    moved = flat.start + 0.1
+    assert flat(moved, x)[0] == pytest.approx(Objective(flow, PARAMS)(flat.tree(moved), x)[0], rel=1e-12)
+    moved[0] = np.nan
+    with pytest.raises(ValueError, match="1 of 3 numbers are not finite"):
+        flat(moved, x)

@@ -182,12 +182,16 @@ REASONS = {
         "MLP.init: (_dense(rng, i, o, dtype)) for k, (i, o) in enumerate(pairwise(sizes))",
     ): "The last layer starts at random, which lessons that train hardly feel. The unit tests ask for zeros.",
     (
+        "objectives",
+        "objective: return FlatObjective(flow, params) if (FlatObjective.serves(params, flow)) else Objective(flow, params)",
+    ): "What is trained, by hand or by autograd, is the same but for the time. The unit tests ask which.",
+    (
         "training",
-        "fit: _say(history, x_train[(1)].size, progress)",
+        "fit: _say(run.history, x_train[(1)].size, progress)",
     ): "Equivalent: all examples have as many numbers.",
     (
         "training",
-        "_Best.validate: return (1)",
+        "_Run.validate: return (1)",
     ): "Equivalent: without validation data there is no patience.",
     (
         "training",
@@ -225,10 +229,6 @@ REASONS = {
         "training",
         'fit: every = max((2), steps // 20) if valid_every is None else positive(valid_every, "fit: valid_every", True)',
     ): "Only for fewer than 40 steps. The unit tests count the validations.",
-    (
-        "training",
-        "fit: objective = FlatObjective(flow, params) if (FlatObjective.serves(params, flow)) else Objective(flow, params)",
-    ): "What is trained, by hand or by autograd, is the same but for the time. The unit tests ask which.",
     (
         "training",
         "_all_finite: if not all((np.isfinite(g).any()) for _, g in leaves(gradient)):",
