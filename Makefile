@@ -3,7 +3,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-FIRST := notebooks/00_start_here.ipynb
+FIRST := my/00_start_here.ipynb
 
 # The arrays here are small: a second thread gains nothing, and loses much when the core is busy.
 export OPENBLAS_NUM_THREADS ?= 1
@@ -18,12 +18,13 @@ ifeq ($(shell id -u),0)
 AS_ROOT := --allow-root
 endif
 
-.PHONY: help lab test teeth notebooks digits mnist bench lint clean FORCE
+.PHONY: help lab test teeth notebooks site lite test-browser trainings digits mnist bench lint clean FORCE
 
 help: ## show this list
-	@awk -F ": .*## " '/^[a-z]+:.*## /{printf "make %-11s%s\n", $$1, $$2}' Makefile
+	@awk -F ": .*## " '/^[a-z-]+:.*## /{printf "make %-14s%s\n", $$1, $$2}' Makefile
 
-lab: .venv/course ## open the course in JupyterLab
+lab: .venv/course ## open your own copy of the course in JupyterLab (FRESH="06 07": with fresh copies of these)
+	$(BIN)/python -m nflow_ref.course.my $(FRESH)
 	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/$(FIRST) $(NO_BROWSER) $(AS_ROOT)
 
 # On all cores. loadfile keeps the cells of a notebook together, in their order; tests/conftest.py has more.
@@ -35,6 +36,19 @@ teeth: .venv/test ## put mistakes into the formulas, one at a time, and see that
 
 notebooks: .venv/test ## execute the notebooks in place (NOTEBOOKS="a.ipynb b.ipynb": only these)
 	$(BIN)/python tests/execute_notebooks.py $(NOTEBOOKS)
+
+site: .venv/site ## build the pages of the course into docs/_build/site
+	$(BIN)/python -m sphinx -E -q -W --keep-going -b html docs docs/_build/site
+	$(BIN)/python docs/links.py docs/_build/site
+
+lite: .venv/lite ## build JupyterLite, which runs the lessons in a browser; `make site` puts it beside the pages
+	$(BIN)/python docs/lite.py docs/_build/lite
+
+test-browser: .venv/browser lite site ## try the site, JupyterLite and JupyterLab in Chromium
+	$(BIN)/python -m pytest -n 2 -o addopts= tests/site
+
+trainings: .venv/course ## train what lessons 00, 06 and 10 load where they run in a browser, minutes
+	MPLBACKEND=agg $(BIN)/python experiments/trainings.py $(CHECK)
 
 digits: .venv/course ## train what lesson 10 reads, half an hour; stopped, it goes on from where it was
 	MPLBACKEND=agg $(BIN)/python experiments/digits.py $(CHECK)
@@ -50,14 +64,14 @@ lint: .venv/dev ## check the style of the code
 	$(BIN)/ruff format --check
 
 clean:  ## remove .venv and everything else that can be made again
-	rm -rf .venv .venv-bench .pytest_cache .ruff_cache
+	rm -rf .venv .venv-bench docs/_build docs/notebooks .pytest_cache .ruff_cache
 	find . -name __pycache__ -o -name .ipynb_checkpoints | xargs rm -rf
 
 # What is pinned has no wheels for a Python newer than those of pyproject.toml: it gets what is newest.
 PINS := import sys; print("-c constraints.txt" * (sys.version_info < (3, 16)))
 
-# The stamps .venv/course, .venv/test and .venv/dev say that this extra of pyproject.toml is installed.
-.venv/course .venv/test .venv/dev: .venv/made pyproject.toml constraints.txt
+# The stamps .venv/course, .venv/test, ... say that this extra of pyproject.toml is installed.
+.venv/course .venv/test .venv/dev .venv/site .venv/lite .venv/browser: .venv/made pyproject.toml constraints.txt
 	@echo "Installing nflow_ref[$(@F)] into .venv: about a minute the first time."
 	@$(BIN)/python -m pip install -q --disable-pip-version-check $$($(BIN)/python -c '$(PINS)') -e ".[$(@F)]"
 	@touch $@

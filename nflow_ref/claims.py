@@ -19,6 +19,7 @@ from .inputs import positive, require
 
 __all__ = ["ClaimError", "claim", "explore", "refute", "together"]
 WIDTH = 58  # of a statement, in letters
+TEXT = "margin: 0; line-height: 1.4; white-space: pre-wrap; word-break: normal; padding-left: 3.5em"
 
 _open = []  # the cases of the `together` blocks that are running, the innermost last
 _exploring = [False]
@@ -81,22 +82,21 @@ class Case:
         return _line(self.sign if self.holds else "NOT SO", self.statement, self.numbers())
 
 
-class Joined:
-    """What `together` shows: a line, and the single ones, behind a fold in a notebook."""
+class Shown:
+    """A line, and the cases that it joins. In a notebook it breaks at spaces only, and they are folded."""
 
-    def __init__(self, line, cases):
+    def __init__(self, line, cases=()):
         self.line, self.cases = line, [case.line() for case in cases]
 
     def __repr__(self):
         return "\n".join([self.line, *(f"    {case}" for case in self.cases)])
 
     def _repr_html_(self):
-        font = "font-family: var(--jp-code-font-family, monospace); font-size: var(--jp-code-font-size, 13px)"
-        single = escape("\n".join(self.cases))
-        return (
-            f'<details><summary style="{font}; white-space: pre-wrap">{escape(self.line)}</summary>'
-            f'<pre style="{font}; margin: 0 0 0.4em 2em">{single}</pre></details>'
-        )
+        line, cases = escape(self.line), escape("\n".join(self.cases))
+        if not cases:
+            return f'<pre style="{TEXT}; text-indent: -2.4em">{line}</pre>'
+        summary = f'<summary style="{TEXT}; text-indent: -3.5em; font-family: monospace">{line}</summary>'
+        return f'<details style="margin: 0">{summary}<pre style="{TEXT}">{cases}</pre></details>'
 
 
 def claim(statement, error, tol, what="error", of=1, varies=False):
@@ -154,11 +154,12 @@ def together(statement):
         if _open:  # they belong to the line of the block around this one
             _open[-1].extend(named)
         elif not all(case.holds for case in cases):
-            print("\n".join(case.line() for case in named))
+            for case in named:
+                _show(case.line())
         else:
             right, wrong = ([case for case in cases if case.sign == sign] for sign in ("OK", "NO"))
-            _show(statement, right, "worst")
-            _show(f"{statement}, wrong versions" if right else statement, wrong, "least")
+            _join(statement, right, "worst")
+            _join(f"{statement}, wrong versions" if right else statement, wrong, "least")
     require(cases, f"together: {statement}", "at least one claim or refutation", "none", ValueError)
     if not _open:
         _fail([case for case in named if not case.holds])
@@ -176,12 +177,22 @@ def _judge(case):
     if _open:
         _open[-1].append(case)
     elif case.holds:
-        print(case.line())
+        _show(case.line())
     else:
         _fail([case])
 
 
-def _show(statement, cases, word):
+def _show(line, cases=()):
+    shown = Shown(line, cases)
+    if _in_notebook():
+        from IPython.display import display
+
+        display(shown)
+    else:
+        print(shown)
+
+
+def _join(statement, cases, word):
     if len(cases) == 1:
         word = ""
     if not cases:
@@ -196,13 +207,7 @@ def _show(statement, cases, word):
         numbers = f"≈ {_short(100 * max(case.used for case in worst), 2)} % of its bound, or less"
     else:
         numbers = f"≈ {_short(1 / max(case.used for case in worst), 2)} times its bound, or more"
-    joined = Joined(_line(cases[0].sign, statement, numbers), cases)
-    if _in_notebook():
-        from IPython.display import display
-
-        display(joined)
-    else:
-        print(joined)
+    _show(_line(cases[0].sign, statement, numbers), cases)
 
 
 def _fail(failed):

@@ -1,6 +1,7 @@
 """What a notebook of the course must satisfy beyond what nbval compares: each rule says what it protects."""
 
 import ast
+import copy
 import functools
 import io
 import itertools
@@ -10,7 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import nbformat
-from execute_notebooks import FOLDER, METADATA
+from execute_notebooks import FOLDER, METADATA, STORED_ALT_TEXT, captioned
 from exercise_rules import code_cells, parsed, registered, stubs
 from nbformat.validator import iter_validate
 
@@ -164,6 +165,23 @@ def figures(notebook):
             yield f'cell {i}: the alt text of its figure, metadata "alt", is too short or missing: {alt!r}'
 
 
+def in_words(notebook):
+    """Protects readers who cannot see a figure: no viewer tells them its alt text, the caption does."""
+    good = captioned(copy.deepcopy(notebook))
+    for i, (cell, other) in enumerate(zip(notebook.cells, good.cells, strict=True), start=1):
+        if cell.source != other.source:
+            yield f"cell {i}: the caption does not tell its figure's alt text: run `make notebooks`"
+
+
+def apart(notebook):
+    """Protects readers on GitHub: of formulas with no word between them, it shows the last one only."""
+    for i, cell in enumerate(notebook.cells, start=1):
+        formulas = EQUATION.finditer(cell.source) if cell.cell_type == "markdown" else ()
+        for one, next_one in itertools.pairwise(formulas):
+            if not cell.source[one.end() : next_one.start()].strip():
+                yield f"cell {i}: no word stands before the formula {next_one[1].strip()[:40]}"
+
+
 def vague(notebook):
     """Protects the word "about": a claim that a number is about a allows a quarter of a at most."""
     for i, output, _ in outputs(notebook):
@@ -263,8 +281,11 @@ SECONDS = {"line of code": 5, "formula": 30, "figure": 45}
 
 
 def words(text):
-    """How many words of Markdown are read: a formula in a line counts as one, a link by its words."""
-    prose = re.sub(r"\$[^$]*\$|`[^`]*`", " x ", EQUATION.sub("", text))
+    """How many words of Markdown are read: a formula in a line counts as one, a link by its words.
+
+    Alt texts are not: they are folded.
+    """
+    prose = re.sub(r"\$[^$]*\$|`[^`]*`", " x ", EQUATION.sub("", STORED_ALT_TEXT.sub("", text)))
     return len(re.findall(r"[\w’'-]+", re.sub(r"\]\([^)]*\)", "", prose)))
 
 
@@ -316,6 +337,8 @@ RULES = (
     plain_python,
     no_trailing_semicolon,
     figures,
+    in_words,
+    apart,
     vague,
     size,
     folds,

@@ -238,22 +238,44 @@ def test_who_explores_sees_the_rest(exploring, capsys):
         claim("a", 3, 2)
 
 
-def test_in_a_notebook_the_cases_are_behind_a_fold(capsys, monkeypatch):
+@pytest.fixture
+def displayed(capsys, monkeypatch):
+    """What a notebook displays; nothing is printed there."""
     shown, shell = [], SimpleNamespace(kernel=None)
     display = SimpleNamespace(display=shown.append)
     monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: shell, display=display))
     monkeypatch.setitem(sys.modules, "IPython.display", display)
+    yield shown
+    assert capsys.readouterr().out == ""
+
+
+def test_in_a_notebook_the_cases_are_behind_a_fold(displayed):
     with together("a <b>"):
         claim("c & d", 1, 2)
         claim("e", 1, 2)
-    assert capsys.readouterr().out == ""
-    (joined,) = shown
+    (joined,) = displayed
     assert repr(joined).splitlines()[0] == f"OK  {'a <b>':<58}  worst 1 ≤ 2"
     fold = ElementTree.fromstring(joined._repr_html_())
     assert fold.tag == "details" and fold.find("summary").text == repr(joined).splitlines()[0]
     assert fold.find("pre").text == "\n".join(line.strip() for line in repr(joined).splitlines()[1:])
     with pytest.raises(ClaimError, match=r"on purpose: explore\(\)"):
         claim("c", 3, 2)
+
+
+def test_in_a_notebook_a_line_is_text_and_html(displayed):
+    """The text is what is printed elsewhere; the lines of a block that fails are no other."""
+    claim("c & d", 1, 2)
+    refute("e", 2, 1)
+    with pytest.raises(ClaimError), together("f"):
+        claim("g", 3, 2)
+    lines = [f"OK  {'c & d':<58}  1 ≤ 2", f"NO  {'e':<58}  2 ≥ 1", f"NOT SO  {'f: g':<58}  3 > 2"]
+    assert list(map(repr, displayed)) == lines
+    for shown, line in zip(displayed, lines, strict=True):
+        page = ElementTree.fromstring(shown._repr_html_())
+        assert (page.tag, page.text, len(page)) == ("pre", line, 0)
+        assert {"margin: 0", "white-space: pre-wrap", "word-break: normal"} <= set(
+            page.get("style").split("; ")
+        )
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import nbformat
 import pytest
 from execute_notebooks import FOLDER, METADATA, execute, execute_in_place
 from nbclient import NotebookClient
-from nbformat.v4 import new_code_cell, new_notebook, new_output
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from notebook_rules import load
 
 from nflow_ref.course.pytest_plugin import ENVIRONMENT, pytest_configure, without_bars
@@ -23,13 +23,15 @@ def test_executor_is_deterministic(tmp_path):
     """`make notebooks` twice writes the same bytes, and only rounded times could tell the runs apart."""
     path = tmp_path / "twice.ipynb"
     source = "for i in range(300):\n    print(i, flush=i % 7 == 0)"
-    nbformat.write(new_notebook(cells=[new_code_cell(source)]), path)
+    cells = [new_code_cell(source, metadata={"alt": "A & B"}), new_markdown_cell("*Figure 1.1. Both.*")]
+    nbformat.write(new_notebook(cells=cells), path)
     execute_in_place(path)
     first = path.read_bytes()
     execute_in_place(path)
     assert path.read_bytes() == first
     (output,) = load(path).cells[0].outputs
     assert output.text.splitlines() == [str(i) for i in range(300)]
+    assert load(path).cells[1].source.endswith("<summary>The figure in words</summary>A &amp; B</details>")
     assert load(path).metadata == METADATA
 
 
@@ -260,7 +262,7 @@ CHANGES = [
 def test_of_claims_nbval_compares_what_is_the_same_everywhere(tmp_path):
     good = execute(new_notebook(cells=[new_code_cell(CLAIMS)]), tmp_path)
     kinds = [set(output.get("data", {})) for output in good.cells[0].outputs]
-    assert kinds == [set(), {"text/plain", "text/html"}]  # a fold
+    assert kinds == 4 * [{"text/plain", "text/html"}]
     for k, (change, _) in enumerate(CHANGES):
         spoiled = copy.deepcopy(good)
         change(spoiled.cells[0])

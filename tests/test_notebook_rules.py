@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import notebook_rules as rules
 import pytest
-from execute_notebooks import METADATA
+from execute_notebooks import METADATA, captioned
 from exercise_rules import code_cells
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
@@ -18,6 +18,9 @@ EXERCISES = (SimpleNamespace(id="42.1", key=scaled),)
 STUB = 'def scaled(x: float, a=1.0):\n    """a·x"""\n    ...  # your code\n'
 CHECK = 'ex = exercise("42.1"); ex.check(scaled)'
 PICTURE = {"image/png": "iVBORw0KGgo=", "text/plain": "<Figure size 640x480 with 1 Axes>"}
+
+ALT = "A line that rises from left to right."
+FOLD = f"\n\n<details><summary>The figure in words</summary>{ALT}</details>"
 
 
 def printed(text):
@@ -40,12 +43,12 @@ def good_notebook():
                 metadata={"jupyter": {"source_hidden": True}, "tags": ["hide-input"]},
                 outputs=[new_output("display_data", PICTURE), printed("OK  a   1 ≤ 2\n" * 6)],
             ),
-            new_markdown_cell("*Figure 42.1. A line.*", id="caption"),
+            new_markdown_cell(f"*Figure 42.1. A line.*{FOLD}", id="caption"),
             new_code_cell(STUB, id="stub"),
             new_code_cell(CHECK, id="check", outputs=[printed("[not attempted]\n")]),
         ],
     )
-    notebook.cells[3].metadata["alt"] = "A line that rises from left to right."
+    notebook.cells[3].metadata["alt"] = ALT
     for n, (_, cell) in enumerate(code_cells(notebook), start=1):
         cell.execution_count = n
     return notebook
@@ -57,6 +60,25 @@ def problems(notebook):
 
 def test_good_notebook_has_no_problem():
     assert problems(good_notebook()) == []
+
+
+def test_captions_tell_the_alt_texts():
+    """Also after the alt text has changed, and for a cell that was no caption before; and twice is once."""
+    notebook = good_notebook()
+    notebook.cells[3].metadata["alt"] = 'x < "y"'
+    told = f"*Figure 42.1. A line.*{FOLD.replace(ALT, 'x &lt; &quot;y&quot;')}"
+    for _ in range(2):
+        assert captioned(notebook).cells[4].source == told
+    notebook.cells[4].source = "*Figure 42.1. Another line.*"
+    assert captioned(notebook).cells[4].source == told.replace("A line", "Another line")
+    notebook.cells[3].metadata.clear()
+    assert captioned(notebook).cells[4].source == "*Figure 42.1. Another line.*"
+    others = [cell.source for k, cell in enumerate(notebook.cells) if k != 4]
+    assert others == [cell.source for k, cell in enumerate(good_notebook().cells) if k != 4]
+
+
+def test_alt_texts_take_no_time():
+    assert rules.words(f"one two{FOLD} three") == 3
 
 
 @pytest.mark.parametrize(
@@ -121,6 +143,16 @@ def claim_first(notebook):
     outputs.reverse()
 
 
+def no_alt(notebook):
+    del notebook.cells[3].metadata["alt"]
+    captioned(notebook)
+
+
+def short_alt(notebook):
+    notebook.cells[3].metadata["alt"] = "A figure."
+    captioned(notebook)
+
+
 def no_tag(notebook):
     del notebook.cells[3].metadata["tags"]
 
@@ -157,11 +189,16 @@ SPOILERS = {
         spoil_cell(4, outputs=[new_output("display_data", {"text/plain": "<Figure 1>"})]),
         "not stored",
     ),
-    "no alt": (lambda notebook: notebook.cells[3].metadata.pop("alt"), "cell 4: the alt text of its figure"),
-    "short alt": (
-        lambda notebook: notebook.cells[3].metadata.update(alt="A figure."),
-        "too short or missing: 'A figure.'",
+    "no alt": (no_alt, "cell 4: the alt text of its figure"),
+    "short alt": (short_alt, "too short or missing: 'A figure.'"),
+    "alt text untold": (replace_source(5, FOLD, ""), "cell 5: the caption does not tell its figure's alt"),
+    "another alt text": (replace_source(5, "rises", "falls"), "cell 5: the caption does not tell its figure"),
+    "alt text of no figure": (replace_source(3, "$$y", f"{FOLD}$$y"), "cell 3: the caption does not tell"),
+    "adjacent formulas": (
+        replace_source(3, "`[no]", "\n\n$$z = 3$$ `[no]"),
+        "cell 3: no word stands before the formula z = 3",
     ),
+    "formulas in a line": (replace_source(3, "$$ `", "$$$$z = 3$$ `"), "no word stands before the formula z"),
     "fold without tag": (no_tag, 'cell 4: `source_hidden` and the tag "hide-input" go together'),
     "fold that says nothing": (
         replace_source(4, "# Figure: a line that rises", "# a line"),

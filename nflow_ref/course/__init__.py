@@ -11,15 +11,17 @@ from importlib import import_module
 
 from ..claims import claim, explore, refute, together
 from ..verify import check_bijection
+from .beforehand import fit
 from .exercises import exercise, progress
 from .trained import results, trained
 
-COLOURS = ("DATA", "GREY", "LATENT", "RIGHT", "WRONG")
+COLOURS = ("DATA", "GREY", "INK", "LATENT", "RIGHT", "RIGHT_INK", "WRONG", "WRONG_INK")
 __all__ = [
     "check_bijection",
     "claim",
     "exercise",
     "explore",
+    "fit",
     "progress",
     "refute",
     "results",

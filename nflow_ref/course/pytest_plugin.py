@@ -18,14 +18,15 @@ BAR = re.compile(
     r"^ *\d+%\|[ #\d▏▎▍▌▋▊▉█]*\| *[\d.kMG]+/[\d.kMG]+ \[[\d:]+<[\d:?]+, [^\[\]\n]*\] *\n?", re.MULTILINE
 )
 
-# What differs between machines in the lines of claims: regular expression -> what is compared in its place.
+# What differs between machines in claims and moving figures: regular expression -> what is compared instead.
 # Bounds stay, and so do measured numbers above the level of rounding that do not stand behind a ≈.
 NUMBER = r"-?[\d.]+(?:e[+-]\d+)?"
 TINY = r"[\d.]+e-(?:09|[1-9]\d)"
 MASKS = {
-    rf"≈ {NUMBER}(?= ≤| ≥| % of its bound| times its bound)": "≈ …",
+    rf"≈ {NUMBER}(?= ≤| ≥| % of its bound| times its bound| times as long)": "≈ …",
     rf"{NUMBER} ≤ ({TINY})(?: · {NUMBER})?": r"… ≤ \1",
     rf"(?:{TINY}|\b0) ≤ ": "… ≤ ",
+    r'(<div class="slider" data-varies) data-figure="[^"]*"': r"\1",
 }
 
 

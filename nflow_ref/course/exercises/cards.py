@@ -15,16 +15,13 @@ COLOURS = {
 }
 OTHER_COLOUR = "#0072B2"
 
+# On light and on dark paper; and JupyterLab strips `var(...)` from what was not run on this machine.
 CARD = (
-    "border: 1px solid var(--jp-border-color2, #ccc); border-left: 5px solid {}; border-radius: 3px; "
-    "padding: 0.4em 0.9em; margin: 0.3em 0; max-width: 50em; "
-    "color: var(--jp-content-font-color1, inherit)"
+    "border: 1px solid #8888; border-left: 5px solid {}; border-radius: 3px; "
+    "padding: 0.4em 0.9em; margin: 0.3em 0; max-width: 50em"
 )
 LINE = "margin: 0.2em 0"
-CODE = (
-    "margin: 0.5em 0 0.2em; padding: 0.5em 0.7em; overflow-x: auto; color: inherit; "
-    "background: var(--jp-layout-color2, rgba(128, 128, 128, 0.12))"
-)
+CODE = "margin: 0.5em 0 0.2em; padding: 0.5em 0.7em; overflow-x: auto; background: #8882"
 CELL = "text-align: left; padding: 0.1em 1.2em 0.1em 0"
 
 

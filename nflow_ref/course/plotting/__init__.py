@@ -1,6 +1,7 @@
 """The style of the figures, and what several lessons draw; nbXX has the figures of one lesson only.
 
-One colour means latent z, another means data x, everywhere.
+One colour means latent z, another means data x, everywhere. The ground is transparent and the ink is halfway
+between black and white, so that a figure can be read on a light page and on a dark one.
 """
 
 import matplotlib.pyplot as plt
@@ -10,7 +11,9 @@ __all__ = ["density_map", "grid_lines", "image_grid", "learning_curve", "use_sty
 
 # Okabe-Ito colours, told apart by colour-blind readers too.
 LATENT, DATA = "#0072B2", "#D55E00"
-RIGHT, WRONG, GREY = "#009E73", "#CC79A7", "#666666"
+RIGHT, WRONG, GREY = "#009E73", "#CC79A7", "#8C8C8C"
+# For text and main lines; letters in the colours of right and wrong need these darker ones.
+INK, RIGHT_INK, WRONG_INK = "#767676", "#008462", "#B0578A"
 
 
 def use_style():
@@ -23,7 +26,16 @@ def use_style():
             "axes.titlesize": 12,
             "axes.spines.top": False,
             "axes.spines.right": False,
+            "figure.facecolor": "none",
+            "axes.facecolor": "none",
             "axes.edgecolor": GREY,
+            "axes.labelcolor": INK,
+            "text.color": INK,
+            "xtick.color": GREY,
+            "ytick.color": GREY,
+            "xtick.labelcolor": INK,
+            # Hardly lighter: where all labels were dark, Jupyter would paint a white ground on dark pages.
+            "ytick.labelcolor": "#7F8080",
             "image.cmap": "viridis",
             "legend.frameon": False,
             "lines.linewidth": 2,
@@ -74,5 +86,5 @@ def learning_curve(ax, history, unit=np.asarray):
     ax.plot(np.arange(len(mean)) + window / 2, mean, color=DATA)
     ax.text(len(loss) * 0.3, mean[len(mean) * 3 // 10] - 0.12, "training", color=DATA, va="top", ha="right")
     if history["valid_loss"]:
-        ax.plot(history["valid_step"], unit(history["valid_loss"]), "o", color="black", ms=4)
+        ax.plot(history["valid_step"], unit(history["valid_loss"]), "o", color=INK, ms=4)
         ax.text(len(loss), unit(history["valid_loss"])[-1] + 0.06, "validation", ha="right", va="bottom")

@@ -10,6 +10,7 @@ from .layers import (
     wires_and_corner,
 )
 from .mass import becoming, climbing, square_and_image, staircases, under_the_finger
+from .moving import layer_by_layer, slope, temperature
 from .pixels import squeezed, strips
 
 __all__ = [
@@ -20,11 +21,14 @@ __all__ = [
     "climbing",
     "cost",
     "digits_and_bits",
+    "layer_by_layer",
     "river",
+    "slope",
     "square_and_image",
     "squeezed",
     "staircases",
     "strips",
+    "temperature",
     "three_channels",
     "under_the_finger",
     "who_reaches_whom",

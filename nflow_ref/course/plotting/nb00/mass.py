@@ -8,12 +8,12 @@ from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgb
 
 from ....change_of_variables import jacobian
-from .. import DATA, GREY, LATENT, RIGHT, WRONG, density_map, grid_lines
+from .. import DATA, GREY, INK, LATENT, RIGHT, RIGHT_INK, WRONG, WRONG_INK, density_map, grid_lines
 
 DPI = 77
-DARK = {DATA: "#9c4400", LATENT: "#00507d", RIGHT: "#00704f", WRONG: "#a8487f"}  # for small letters
+LETTERS = {DATA: DATA, LATENT: "#007ABE", RIGHT: RIGHT_INK, WRONG: WRONG_INK}  # small ones
 FEW = plt.get_cmap("viridis", 40)  # fewer bytes than a smooth one, and too many to see the steps
-ARROW = {"arrowstyle": "-|>", "color": "black", "lw": 1.5, "shrinkA": 0, "shrinkB": 0, "mutation_scale": 15}
+ARROW = {"arrowstyle": "-|>", "color": INK, "lw": 1.6, "shrinkA": 0, "shrinkB": 0, "mutation_scale": 15}
 
 
 def between(t):
@@ -69,7 +69,7 @@ def under_the_finger(f, p_z, cdf, intervals):
     p_x = np.diff(cdf(f(np.append(x, x[-1] + step) - step / 2))) / step
     top, low, line = 1.0, 0.28, np.linspace(-3.3, 3.3, 601)
     for values, at, base, sign, color in ((p_x, x, top, 1, DATA), (p_z(line), line, low, -1, LATENT)):
-        ax.fill_between(at, base, base + sign * values, color=color, alpha=0.18, lw=0)
+        ax.fill_between(at, base, base + sign * values, color=color, alpha=0.1, lw=0)
         ax.plot(at, base + sign * values, color=color)
         ax.axhline(base, color=color, lw=1)
         for k in range(-3, 4):
@@ -81,7 +81,7 @@ def under_the_finger(f, p_z, cdf, intervals):
         return a + smooth(s) * (f(a) - a), top - (top - low) * s
 
     for a in np.interp(np.arange(1, 20) / 20, cdf(z), x):
-        ax.plot(*course(a), color="#C9C9C9", lw=0.8)
+        ax.plot(*course(a), color=GREY, lw=0.6)
     for left, right, above, below in intervals:
         (from_left, y), (from_right, _) = course(left), course(right)
         ax.fill_betweenx(y, from_left, from_right, color=GREY, alpha=0.3, lw=0)
@@ -92,7 +92,7 @@ def under_the_finger(f, p_z, cdf, intervals):
         mass = np.diff(cdf(np.array([a, b])))[0]
         for place, length, color in ((above, right - left, DATA), (below, b - a, LATENT)):
             text = f"mass {mass:.2f}\nlength {length:.2f}\nmass / length {mass / length:.2f}"
-            ax.text(*place, text, color=DARK[color], size=9.5, ha="center", va="center", linespacing=1.35)
+            ax.text(*place, text, color=LETTERS[color], size=9.5, ha="center", va="center", linespacing=1.35)
     ax.text(-3.3, top + 0.05, "data $x$", color=DATA, size=13)
     ax.text(-3.3, low - 0.05, "latent $z = f(x)$", color=LATENT, size=13, va="top")
     ax.set(xlim=(-3.35, 3.35), ylim=(low - 0.42, top + 0.7))
@@ -114,14 +114,14 @@ def square_and_image(f, corner, side, box):
         (axes[1], f, LATENT, f(corner)[0], arrows @ J.T),
     ):
         for line in grid_lines(box, spacing=side):
-            ax.plot(*change(line).T, color=color, lw=0.8, alpha=0.5)
-        ax.fill(*change(edge).T, color=color, alpha=0.6, lw=0)
+            ax.plot(*change(line).T, color=color, lw=0.7, alpha=0.8)
+        ax.fill(*change(edge).T, color=color, alpha=0.4, lw=0)
         for v in sides:
-            ax.annotate("", start + v, start, arrowprops=ARROW | {"lw": 2})
+            ax.annotate("", start + v, start, arrowprops=ARROW | {"lw": 2.4, "color": color})
         ax.set(aspect="equal", xticks=[], yticks=[])
         ax.spines[["left", "bottom"]].set_visible(False)
     a, b = arrows @ J.T
-    ax.plot(*np.array([start, start + a, start + a + b, start + b, start]).T, "--", color="black", lw=1.3)
+    ax.plot(*np.array([start, start + a, start + a + b, start + b, start]).T, "--", color=INK, lw=1.3)
     ratio = abs(np.linalg.det(J))
     axes[0].set_title(f"data $x$: a square, area {side**2:.2f}", color=DATA)
     axes[1].set_title(
@@ -140,6 +140,7 @@ def climbing(found, x):
         ax.plot(*x[:140].T, "s", color=DATA, ms=1.6, mew=0, antialiased=False)
         ax.set(xlim=box[0], ylim=box[1], xticks=[], yticks=[])
         ax.set_title(minus(f"{steps:,} steps: {np.mean(log_prob(x)):.2f}"), size=11)
+        ax.spines[["left", "bottom"]].set_visible(False)
     return fig
 
 
@@ -153,11 +154,11 @@ def staircases(cases, z):
         steps = np.searchsorted(x, grid, side="right") / len(x)
         ax.fill_between(grid, steps, step="post", color=DATA, alpha=0.16, lw=0)
         ax.step(grid, steps, where="post", color=DATA, lw=1.3)
-        ax.plot(grid, curve(grid), color="black", lw=1.8)
+        ax.plot(grid, curve(grid), color=INK, lw=2.2)
         ax.plot(x, np.full(len(x), -0.045), "|", color=DATA, ms=7, mew=1)
         if wrong is not None:
             ax.plot(grid, wrong(grid), "--", color=WRONG, lw=1.6)
-            ax.text(-1.82, 0.68, "$F_z(g(x))$ falls:\nit is no mass to the left", color=DARK[WRONG], va="top")
+            ax.text(-1.82, 0.68, "$F_z(g(x))$ falls:\nit is no mass to the left", color=WRONG_INK, va="top")
         ax.set(xlabel="data $x$", xlim=(grid[0], grid[-1]), ylim=(-0.09, 1.03), yticks=[0, 0.5, 1])
     axes[0].set(title="$f$ increases:  $F_x(x) = F_z(f(x))$", ylabel="mass to the left of $x$")
     axes[1].set_title("$g$ decreases:  $F_x(x) = 1 - F_z(g(x))$")

@@ -3,7 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from .. import DATA, GREY, LATENT
+from .. import DATA, INK, LATENT
 from ..nb09.cells import PLACES, cell, frame
 from .mass import ARROW, DPI, minus
 
@@ -43,7 +43,7 @@ def squeezed(x, y):
     for (i, j), v in np.ndenumerate(x):
         cell(ax, j, i, PLACES[place[v]], f"{v}", 13)
     for i, j in np.ndindex(2, 2):
-        frame(ax, 2 * j, 2 * i, 2, 2)
+        frame(ax, 2 * j, 2 * i, 2, 2, color=INK)
     ax.text(2, 0.25, "(4, 4, 1)", ha="center", color=DATA, size=12)
     ax.annotate("", (6.3, -2), (4.7, -2), arrowprops=ARROW)
     ax.text(5.5, -1.8, "squeeze", ha="center", va="bottom", size=12)
@@ -51,9 +51,9 @@ def squeezed(x, y):
         left = 7.1 + 2.6 * k
         for (i, j), v in np.ndenumerate(y[..., k]):
             cell(ax, left + j, 1 + i, PLACES[place[v]], f"{v}", 13)
-        frame(ax, left, 1, 2, 2, lw=1)
+        frame(ax, left, 1, 2, 2, color=INK, lw=1)
         ax.text(left + 1, -0.8, f"channel {k}", ha="center", size=11)
-    ax.text(12.0, 0.25, "(2, 2, 4)", ha="center", color=GREY, size=12)
+    ax.text(12.0, 0.25, "(2, 2, 4)", ha="center", size=12)
     ax.set(xlim=(-0.1, 17.2), ylim=(-4.1, 0.9), aspect="equal")
     ax.axis("off")
     return fig

@@ -5,8 +5,11 @@ import numpy as np
 from matplotlib.colors import to_rgb
 from matplotlib.patches import FancyBboxPatch, Polygon, Rectangle
 
-from .. import DATA, GREY, LATENT, RIGHT
+from .. import DATA, GREY, INK, LATENT, RIGHT_INK
 from .cells import LEVELS
+
+BOX = "#ECECEC"
+TINT = (0.55, 0.55, 0.55, 0.05)  # of the frames, on a light page and on a dark one
 
 
 def cuboid(ax, x, y, shape, unit, color, rows=None):
@@ -44,32 +47,29 @@ def architecture(shape, steps):
     H, W, C = shape
     first, half, second = (H // 2, W // 2, 4 * C), (H // 2, W // 2, 2 * C), (H // 4, W // 4, 8 * C)
     fig, ax = plt.subplots(figsize=(12.4, 8.2), dpi=88)
-    ink = {"arrowstyle": "-|>", "color": "black", "lw": 1.5, "shrinkA": 0, "shrinkB": 0, "mutation_scale": 14}
+    ink = {"arrowstyle": "-|>", "color": INK, "lw": 1.5, "shrinkA": 0, "shrinkB": 0, "mutation_scale": 14}
     top, low, unit = 60.0, 33.5, 1.25
     paper = {"data": "#F2B48A", "way": "#D9D9D9"}
 
-    def nest(x0, y0, x1, y1, name, color, indent=1.2):
+    def nest(x0, y0, x1, y1, name, indent=1.2):
         ax.add_patch(FancyBboxPatch((x0, y0), x1 - x0, y1 - y0, boxstyle="round,pad=0,rounding_size=1.2",
-                                    fc=color, ec="#A8A8A8", lw=1, zorder=0))  # fmt: skip
-        ax.text(
-            x0 + indent, y1 - 1.0, name, family="monospace", size=10.5, va="top", color="#333333", zorder=6
-        )
+                                    fc=TINT, ec=GREY, lw=1, zorder=0))  # fmt: skip
+        ax.text(x0 + indent, y1 - 1.0, name, family="monospace", size=10.5, va="top", zorder=6)
 
-    def box(x, y, text, width=9.5, height=7.0, color="white"):
-        ax.add_patch(FancyBboxPatch((x - width / 2, y - height / 2), width, height, fc=color, ec="black",
+    def box(x, y, text, width=9.5, height=7.0):
+        ax.add_patch(FancyBboxPatch((x - width / 2, y - height / 2), width, height, fc=BOX, ec=INK,
                                     boxstyle="round,pad=0,rounding_size=0.9", lw=1.3, zorder=5))  # fmt: skip
-        ax.text(x, y, text, ha="center", va="center", size=11.5, zorder=6)
+        ax.text(x, y, text, ha="center", va="center", size=11.5, color="black", zorder=6)
 
     def arrow(x0, x1, y):
         ax.annotate("", (x1, y), (x0, y), arrowprops=ink, zorder=4)
 
-    def label(x, y, name, size, color="black", back="none"):
+    def label(x, y, name, size, color=INK):
         text = f"{name}\n({size[0]}, {size[1]}, {size[2]})"
-        ax.text(x, y, text, ha="center", va="top", size=11, color=color, zorder=6,
-                linespacing=1.25, bbox={"fc": back, "ec": "none", "pad": 1})  # fmt: skip
+        ax.text(x, y, text, ha="center", va="top", size=11, color=color, zorder=6, linespacing=1.25)
 
-    nest(13.2, 21.0, 93.0, 73.0, "Squeezed(Chain(step, ..., step, Split(inner)))", "#F7F7F4")
-    nest(14.6, 22.4, 91.6, 46.2, "inner = Squeezed(Chain(step, ..., step))", "#ECECE6", 6.0)
+    nest(13.2, 21.0, 93.0, 73.0, "Squeezed(Chain(step, ..., step, Split(inner)))")
+    nest(14.6, 22.4, 91.6, 46.2, "inner = Squeezed(Chain(step, ..., step))", 6.0)
 
     end = cuboid(ax, 2.0, top, shape, unit, paper["data"])
     label(5.0, top - 6.0, "$x$", shape, DATA)
@@ -91,8 +91,8 @@ def architecture(shape, steps):
     label(100.2, top - 3.4, "$z_1$", half, LATENT)
 
     turn = 48.6
-    ax.plot([76.6, 76.6], [top - 3.5, turn], color="black", lw=1.5, zorder=4)
-    ax.plot([76.6, 18.6], [turn, turn], color="black", lw=1.5, zorder=4)
+    ax.plot([76.6, 76.6], [top - 3.5, turn], color=INK, lw=1.5, zorder=4)
+    ax.plot([76.6, 18.6], [turn, turn], color=INK, lw=1.5, zorder=4)
     ax.annotate("", (18.6, low + 4.2), (18.6, turn), arrowprops=ink, zorder=4)
     ax.text(77.4, 52.6, "$h_b$: the second half\ngoes on", ha="left", va="center", size=10.5, zorder=6)
 
@@ -102,7 +102,7 @@ def architecture(shape, steps):
     box(30.4, low, "squeeze", 9.2)
     arrow(35.0, 39.6, low)
     end = cuboid(ax, 40.2, low, second, unit, paper["way"])
-    label(42.4, low - 3.4, "$h'$", second, back="#ECECE6")
+    label(42.4, low - 3.4, "$h'$", second)
     arrow(end + 0.6, 53.4, low)
     box(59.2, low, f"{steps} steps\nof flow", 11.0)
     arrow(64.8, 97.0, low)
@@ -115,14 +115,14 @@ def architecture(shape, steps):
     middle, z_left = (top + low) / 2, 115.5
     rows = [LEVELS[i % 2] for i in range(H)]
     for y, end in [(top, end_1), (low, end_2)]:
-        ax.plot([end + 0.6, 111.0, 111.0], [y, y, middle], color="black", lw=1.5, zorder=4)
+        ax.plot([end + 0.6, 111.0, 111.0], [y, y, middle], color=INK, lw=1.5, zorder=4)
     arrow(111.0, z_left - 0.6, middle)
     ax.text(110.2, middle, "squeeze\nundone", ha="right", va="center", size=10.5)
     cuboid(ax, z_left, middle, shape, unit, LEVELS[0], rows)
     label(z_left + 3.0, middle - 6.0, "$z$", shape, LATENT)
 
     base = 8.0
-    ax.add_patch(FancyBboxPatch((13.2, 1.0), 79.8, 14.6, boxstyle="round,pad=0,rounding_size=1.2", fc="white",
+    ax.add_patch(FancyBboxPatch((13.2, 1.0), 79.8, 14.6, boxstyle="round,pad=0,rounding_size=1.2", fc="none",
                                 ec=GREY, lw=1.2, ls="--", zorder=0))  # fmt: skip
     ax.text(14.6, 14.4, "one step of flow", size=11.5, va="top", weight="bold")
     ax.plot([55.2, 35.0], [low - 3.7, 15.6], ls="--", color=GREY, lw=1, zorder=4)
@@ -139,8 +139,8 @@ def architecture(shape, steps):
                            (z_left + 3.0, "latent", LATENT)]:  # fmt: skip
         ax.text(x, 78.4, text, ha="center", va="top", size=12.5, color=color, weight="bold")
     ax.text(53.0, 78.4, "forward: data to latent", ha="center", va="top", size=12.5)
-    ax.text(88.4, top + 10.3, "level 1", size=11.5, color=RIGHT, weight="bold", ha="center")
-    ax.text(87.0, low + 9.4, "level 2", size=11.5, color=RIGHT, weight="bold", ha="center")
+    ax.text(88.4, top + 10.3, "level 1", size=11.5, color=RIGHT_INK, weight="bold", ha="center")
+    ax.text(87.0, low + 9.4, "level 2", size=11.5, color=RIGHT_INK, weight="bold", ha="center")
     ax.set(xlim=(-1.5, 124.5), ylim=(0, 79.5), aspect="equal")
     ax.axis("off")
     return fig

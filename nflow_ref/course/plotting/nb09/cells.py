@@ -4,12 +4,12 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from .. import DATA, GREY, LATENT
+from .. import DATA, GREY, INK, LATENT
 
 DPI = 80
 PLACES = ("#F5C26B", "#F7F0A0", "#8FD1BC", "#CFCFCF")  # the four places of a 2×2 block
 GROUPS = (*PLACES, "#E7B9CF", "#B9DDF2")
-LEVELS = ("#A6D3F0", "#3D95CC", "#004A75")  # the latents of levels 1, 2, 3: light to dark blue
+LEVELS = ("#A6D3F0", "#2A7FB5", "#004A75")  # the latents of levels 1, 2, 3: light to dark blue
 ON_LEVELS = ("black", "white", "white")  # text on them
 KEPT = "#FBE3D0"  # a pale orange: data that are still on their way
 
@@ -39,7 +39,7 @@ def squeezed_numbers(x, y):
             frame(ax, 1.25 * j, 1.25 * i, 2.5, 2.5)
     ax.text(2.5, 0.5, "$x$, shape (4, 4, 2)", color=DATA, size=13, ha="center")
     ax.text(2.5, -5.35, "each pixel has two channels,\nwritten side by side", ha="center", va="top", size=10)
-    ax.annotate("", (6.55, -2.5), (5.35, -2.5), arrowprops={"arrowstyle": "-|>", "lw": 1.6})
+    ax.annotate("", (6.55, -2.5), (5.35, -2.5), arrowprops={"arrowstyle": "-|>", "lw": 1.6, "color": INK})
     ax.text(5.95, -2.25, "squeeze", ha="center", va="bottom", size=10.5)
     for k in range(8):
         left, top = 7.0 + 2.55 * (k % 4), 0.25 + 2.85 * (k // 4)
@@ -49,7 +49,7 @@ def squeezed_numbers(x, y):
                 cell(ax, left + j, top + i, PLACES[place[v]], f"{v:.0f}", 10.5)
         frame(ax, left, top, 2, 2, lw=1)
         ax.text(left + 1, -top + 0.13, f"channel {k}", ha="center", size=9.5)
-    ax.text(11.9, 0.75, "$y$, shape (2, 2, 8)", color=GREY, size=13, ha="center")
+    ax.text(11.9, 0.75, "$y$, shape (2, 2, 8)", size=13, ha="center")
     for top, half in [(1.25, "first half"), (4.1, "second half")]:
         ax.text(17.1, -top, half, rotation=270, ha="left", va="center", size=10.5)
     for k, (name, left) in enumerate(zip(["(0, 0)", "(0, 1)", "(1, 0)", "(1, 1)"], range(4), strict=True)):
@@ -89,7 +89,7 @@ def permutation_matrix(P, place):
     fig, ax = plt.subplots(figsize=(4.3, 3.9), dpi=DPI)
     rows, columns = np.nonzero(P)
     for r, c in zip(rows, columns, strict=True):
-        ax.add_patch(Rectangle((c - 0.5, r - 0.5), 1, 1, fc=PLACES[place[c]], ec="black", lw=0.6))
+        ax.add_patch(Rectangle((c - 0.5, r - 0.5), 1, 1, fc=PLACES[place[c]], ec=INK, lw=0.6))
     ticks = np.arange(0, len(P) + 1, 8)
     for t in ticks:
         ax.axhline(t - 0.5, color=GREY, lw=0.6, zorder=0)
@@ -97,7 +97,7 @@ def permutation_matrix(P, place):
     ax.set(xlim=(-0.5, len(P) - 0.5), ylim=(len(P) - 0.5, -0.5), aspect="equal")
     ax.set(xticks=ticks[:-1], yticks=ticks[:-1])
     ax.set_xlabel("column: position in $x$", color=DATA)
-    ax.set_ylabel("row: position in $y$", color=GREY)
+    ax.set_ylabel("row: position in $y$")
     ax.spines[["top", "right"]].set_visible(True)
     return fig
 

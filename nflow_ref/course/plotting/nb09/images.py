@@ -3,7 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from .. import DATA, GREY, RIGHT, image_grid
+from .. import DATA, GREY, INK, RIGHT, RIGHT_INK, image_grid
 from .cells import DPI, PLACES, frame
 
 
@@ -53,15 +53,14 @@ def costs(counts, names, seconds):
     for k, (name, values) in enumerate(counts.items()):
         axes[0].bar(levels + 0.4 * k - 0.2, np.array(values) / 1e6, 0.36, color=names[name])
         axes[1].plot(levels, 1e3 * np.array(seconds[name]), "o-", color=names[name])
+    inks = {name: RIGHT_INK if color == RIGHT else INK for name, color in names.items()}
     high = max(max(values) for values in counts.values()) / 1e6
     for k, name in enumerate(counts):
-        axes[0].text(
-            levels[-1] + 0.4, (1.22 - 0.09 * k) * high, name, ha="right", color=names[name], va="top"
-        )
+        axes[0].text(levels[-1] + 0.4, (1.22 - 0.09 * k) * high, name, ha="right", color=inks[name], va="top")
     axes[0].set(xlabel="level", ylabel="multiply-adds (millions)", xticks=levels, ylim=(0, 1.24 * high))
     axes[0].set_title("counted, for one image")
     for name in counts:
-        axes[1].text(levels[-1] + 0.1, 1e3 * seconds[name][-1], name, color=names[name], va="center")
+        axes[1].text(levels[-1] + 0.1, 1e3 * seconds[name][-1], name, color=inks[name], va="center")
     axes[1].set(xlabel="number of levels of the flow", ylabel="milliseconds", xticks=levels)
     axes[1].set(xlim=(0.8, levels[-1] + 1.6), ylim=(0, None))
     axes[1].set_title("measured, forward, 8 images")

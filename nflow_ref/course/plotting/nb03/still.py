@@ -1,4 +1,4 @@
-"""The figures of notebook 03: what a map does to squares, letters, grids and densities, and its cost."""
+"""The still figures of notebook 03: what a map does to squares, letters and densities, and what it costs."""
 
 import time
 
@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.collections import PolyCollection
 from matplotlib.colors import LogNorm
 
-from . import DATA, GREY, LATENT, RIGHT, WRONG
+from .. import DATA, GREY, INK, LATENT, RIGHT, RIGHT_INK, WRONG, WRONG_INK
 
 # The outline of the letter F, counterclockwise.
 LETTER = np.array(
@@ -31,8 +31,8 @@ def square_to_parallelogram(A):
     """The unit square with its unit vectors, and its image with the columns of A, base and height."""
     fig, (left, right) = plt.subplots(1, 2, figsize=(9, 4.2), width_ratios=(1.9, 3.4))
     square = np.array([[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]])
-    left.fill(*square.T, color=DATA, alpha=0.25)
-    right.fill(*(square @ A.T).T, color=LATENT, alpha=0.25)
+    left.fill(*square.T, color=DATA, alpha=0.3)
+    right.fill(*(square @ A.T).T, color=LATENT, alpha=0.3)
     for ax, vectors, color, name in [(left, np.eye(2), DATA, "e"), (right, A.T, LATENT, "a")]:
         for k, v in enumerate(vectors):
             _arrow(ax, (0, 0), v, color)
@@ -40,17 +40,23 @@ def square_to_parallelogram(A):
             ax.text(v[0] * 0.6 + offset[0], v[1] * 0.6 + offset[1], f"${name}_{k + 1}$", color=color)
     a1, a2 = A.T
     foot = a1 * (a1 @ a2) / (a1 @ a1)
-    right.plot(*np.stack([foot, a2]).T, "--", color="black", lw=1.2)
+    right.plot(*np.stack([foot, a2]).T, "--", color=INK, lw=1.6)
     right.text(*((foot + a2) / 2 + (0.06, 0.0)), "height")
     n = (a2 - foot) / np.linalg.norm(a2 - foot) * 0.35
     _arrow(right, a1, a1 + n, GREY)
-    right.text(*(a1 + n + (-0.02, 0.06)), "n", color=GREY, style="italic")
+    right.text(*(a1 + n + (-0.02, 0.06)), "n", style="italic")
     left.set(title="unit square", xlabel="$x_1$", ylabel="$x_2$", xlim=(-0.4, 1.5), ylim=(-0.4, 2.2))
     left.set(xticks=[0, 0.5, 1], yticks=[0, 0.5, 1])
     right.set(title="its image under A", xlabel="$z_1$", ylabel="$z_2$", xlim=(-0.4, 3.0), ylim=(-0.4, 2.2))
     for ax in (left, right):
         ax.set_aspect("equal")
     return fig
+
+
+def growth(image, half_side):
+    """How many times as large as a square its image is, of which this is the outline, (N, 2)."""
+    (x, y), (next_x, next_y) = image.T, np.roll(image, -1, axis=0).T
+    return abs(np.sum(x * next_y - next_x * y)) / 2 / (2 * half_side) ** 2
 
 
 def under_the_microscope(f, jacobian, centre, sizes):
@@ -64,15 +70,13 @@ def under_the_microscope(f, jacobian, centre, sizes):
         data.fill(*(centre + size * square).T, facecolor="none", edgecolor=DATA, lw=1.3)
         for u in np.linspace(-1, 1, 5):
             for line in (np.stack([u * one, t], axis=1), np.stack([t, u * one], axis=1)):
-                ax.plot(*f(centre + size * line).T, color=LATENT, lw=0.8, alpha=0.6)
+                ax.plot(*f(centre + size * line).T, color=LATENT, lw=0.8)
         image, parallelogram = f(centre + size * square), z0 + size * square @ J.T
-        ax.fill(*image.T, color=LATENT, alpha=0.2)
-        ax.plot(*np.vstack([parallelogram, parallelogram[:1]]).T, "--", color="black", lw=1.3)
-        (x, y), (next_x, next_y) = image.T, np.roll(image, -1, axis=0).T
-        growth = abs(np.sum(x * next_y - next_x * y)) / 2 / (2 * size) ** 2
+        ax.fill(*image.T, facecolor=LATENT, alpha=0.2)
+        ax.plot(*np.vstack([parallelogram, parallelogram[:1]]).T, "--", color=INK)
         reach = 1.08 * np.abs(np.concatenate([image, parallelogram]) - z0).max()
         ax.set(xlim=(z0[0] - reach, z0[0] + reach), ylim=(z0[1] - reach, z0[1] + reach))
-        ax.set(title=f"half side {size}\narea × {growth:.2f}", xlabel="$z_1$", aspect="equal")
+        ax.set(title=f"half side {size}\narea × {growth(image, size):.2f}", xlabel="$z_1$", aspect="equal")
         ax.locator_params(nbins=4)
     reach = 1.25 * max(sizes)
     data.set(xlim=(centre[0] - reach, centre[0] + reach), ylim=(centre[1] - reach, centre[1] + reach))
@@ -107,7 +111,11 @@ def warped_grid(f, det, box, spacing, marked):
         ax.set(xlim=(low[0] - margin[0], high[0] + margin[0]), ylim=(low[1] - margin[1], high[1] + margin[1]))
         ax.set(xlabel=f"${name}_1$", ylabel=f"${name}_2$", aspect="equal")
     for k, offset in zip(chosen, marked.values(), strict=True):
-        look = {"textcoords": "offset points", "va": "center", "arrowprops": {"arrowstyle": "-"}}
+        look = {
+            "textcoords": "offset points",
+            "va": "center",
+            "arrowprops": {"arrowstyle": "-", "color": INK},
+        }
         axes[1].annotate(f"area × {factor[k]:.1f}", images[1][k].mean(axis=0), offset, **look)
     axes[0].set_title("data space", color=DATA)
     axes[1].set_title("latent space", color=LATENT)
@@ -150,8 +158,8 @@ def orientation(kept, mirrored):
         letter = LETTER @ A.T
         ax.fill(*letter.T, color=color, alpha=0.25)
         ax.plot(*np.vstack([letter, letter[:1]]).T, color=color)
-        for start, end in [(letter[-1], letter[0]), (letter[1], letter[2])]:
-            _arrow(ax, start + 0.3 * (end - start), start + 0.72 * (end - start), "black")
+        for x, y, end in [(-0.13, 1, 0.4), (0.38, 0.1, 0.5)]:  # beside the stem, down and up
+            _arrow(ax, A @ [x, y], A @ [x, end], INK)
         middle = (letter.min(axis=0) + letter.max(axis=0)) / 2
         for limits, m in ((ax.set_xlim, middle[0]), (ax.set_ylim, middle[1])):
             limits(m - 1.6, m + 1.6)
@@ -174,14 +182,14 @@ def cost_against_dimension(jacobian, dimensions):
         seconds["logs"].append(_fastest(lambda d=diagonal: np.sum(np.log(np.abs(d)), axis=1)))
     fig, ax = plt.subplots(figsize=(7.5, 4.2))
     labels = {"Jacobian": "Jacobian by autodiff", "slogdet": "slogdet", "logs": "sum of D logarithms"}
-    for (name, values), color in zip(seconds.items(), ["black", WRONG, RIGHT], strict=True):
+    for (name, values), color in zip(seconds.items(), [INK, WRONG, RIGHT], strict=True):
         ax.loglog(dimensions, values, "o-", color=color, ms=4)
-        ink = "#a8487f" if color == WRONG else color  # darker: for small text
+        ink = {WRONG: WRONG_INK, RIGHT: RIGHT_INK}.get(color, INK)
         ax.text(dimensions[-1] * 1.15, values[-1], labels[name], color=ink, va="center")
     late = np.array([D for D in dimensions if D >= 64])
     line = seconds["slogdet"][-1] / 4 * (late / dimensions[-1]) ** 3.0  # below the curve
     ax.loglog(late[1:], line[1:], "--", color=GREY)
-    ax.text(late[-1] * 1.15, line[-1], "$\\propto D^3$", color=GREY, va="center")
+    ax.text(late[-1] * 1.15, line[-1], "$\\propto D^3$", va="center")
     ax.set(xlabel="dimension D", ylabel="time (seconds)", xlim=(dimensions[0] * 0.8, dimensions[-1] * 14))
     ax.set_xticks(dimensions, [str(D) for D in dimensions])
     ax.minorticks_off()

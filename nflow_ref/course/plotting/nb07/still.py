@@ -1,13 +1,13 @@
-"""The figures of notebook 07."""
+"""The figures of notebook 07 that stand still."""
 
 import matplotlib.pyplot as plt
 import numpy as np
 
-from . import DATA, GREY, LATENT, RIGHT, WRONG
+from .. import DATA, GREY, INK, LATENT, RIGHT, RIGHT_INK, WRONG, WRONG_INK
 
 DPI = 80  # for figures with much detail: the notebook has to stay small
-COLORS = {"without": WRONG, "in front": "black", "before each": RIGHT}
-INKS = {"without": "#a8487f", "in front": "black", "before each": "#00704f"}  # dark enough to read
+COLORS = {"without": WRONG, "in front": INK, "before each": RIGHT}
+INKS = {"without": WRONG_INK, "in front": INK, "before each": RIGHT_INK}  # for letters
 STYLES = {"without": "-", "in front": "--", "before each": "-"}
 WIDTHS = {"without": 1.6, "in front": 1.2, "before each": 4}
 MARKS = {"without": "s", "in front": "o", "before each": "^"}
@@ -39,7 +39,8 @@ def training(losses, gaps):
     """Loss above the entropy against the step; gaps of five seeds: (start, depth, norms) -> gaps."""
     fig, axes = plt.subplots(1, 3, figsize=(11, 3.6), dpi=DPI)
     for norms in ["without", "before each", "in front"]:
-        axes[0].plot(losses[norms], STYLES[norms], color=COLORS[norms], lw=WIDTHS[norms])
+        color = "black" if norms == "in front" else COLORS[norms]  # for it lies on the green one
+        axes[0].plot(losses[norms], STYLES[norms], color=color, lw=WIDTHS[norms])
     axes[0].set(yscale="log", title="16 couplings, one seed", xlabel="step")
     axes[0].set_ylabel("loss above the entropy (nats)")
     for ax, start, norms in [(axes[1], "zero", list(COLORS)), (axes[2], "random", list(COLORS)[1:])]:
@@ -90,12 +91,13 @@ def channels(x, z, z_later):
     panels = [(x, DATA, "x", (-8.5, np.percentile(x, 99.8)), 100)]
     panels += [(values, LATENT, "z", span, 70) for values in (z, z_later)]
     for ax, (values, color, name, ends, bins) in zip(axes, panels, strict=True):
-        for c, shade in enumerate((1.0, 0.65, 0.35)):
-            style = {"histtype": "step", "color": color, "alpha": shade, "lw": 1.6}
+        for c, width in enumerate((2.2, 1.5, 0.9)):
+            style = {"histtype": "step", "color": color, "lw": width}
             ax.hist(values[..., c].ravel(), bins=np.linspace(*ends, bins), density=True, **style)
         ax.set(xlabel=f"value of ${name}$", yticks=[], xlim=ends)
         ax.set_ylim(top=1.15 * ax.get_ylim()[1])
     axes[0].set_ylabel("density")
+    axes[0].tick_params(labelcolor=plt.rcParams["ytick.labelcolor"])  # lighter: see use_style
     for c, (place, height) in enumerate([(8, 0.23), (-3.9, 0.52), (4.2, 0.82)]):
         axes[0].text(place, height, f"channel {c + 1}", color=DATA, ha="center")
     for ax, words in [(axes[1], "means 0, variances 1"), (axes[2], "other means, variances 4")]:
@@ -119,7 +121,7 @@ def whole_image(by_location, by_channel, height, width, count):
     for ax, J, size, title in zip(axes, (by_location, by_channel), sizes, titles, strict=True):
         _matrix(ax, J, top)
         for start in range(0, len(J), size):
-            box = plt.Rectangle((start - 0.5, start - 0.5), size, size, fill=False, ec="black", lw=1.6)
+            box = plt.Rectangle((start - 0.5, start - 0.5), size, size, fill=False, ec=INK, lw=1.6)
             ax.add_patch(box)
         values = list(dict.fromkeys(np.diag(J)))
         for k, value in enumerate(np.diag(J)):
@@ -136,15 +138,12 @@ def rounding(ratios, errors, forms):
     """The mean behind an ActNorm, which should be 0, against |m|/σ: (form, precision) -> errors."""
     fig, ax = plt.subplots(figsize=(7, 3.8), dpi=DPI)
     units = {"float32": 2.0**-24, "float64": 2.0**-53}
-    for (precision, unit), color, ink in zip(
-        units.items(), ("#E69F00", "black"), ("#8f6300", "black"), strict=True
-    ):
+    for (precision, unit), color in zip(units.items(), ("#A87400", INK), strict=True):
         ax.loglog(ratios, unit * ratios, "-", color=color, lw=0.9)
-        for form, filling in zip(forms, (color, "white"), strict=True):
+        for form, filling in zip(forms, (color, "none"), strict=True):
             ax.loglog(ratios, errors[form, precision], "o", color=color, mfc=filling, ms=6)
-            ax.text(
-                ratios[-1] * 1.6, errors[form, precision][-1], f"{form}, {precision}", color=ink, va="center"
-            )
+            place = ratios[-1] * 1.6, errors[form, precision][-1]
+            ax.text(*place, f"{form}, {precision}", color=color, va="center")
     ax.set(xlabel="|m| / σ of the channel", ylabel="|mean of z|", xlim=(ratios[0] * 0.6, ratios[-1] * 4000))
     ax.set_xticks(ratios[::2])
     return fig
@@ -198,6 +197,6 @@ def _matrix(ax, J, top):
     ax.set(xticks=[], yticks=[])
     ax.set_xticks(np.arange(len(J) + 1) - 0.5, minor=True)
     ax.set_yticks(np.arange(len(J) + 1) - 0.5, minor=True)
-    ax.grid(which="minor", color="#dddddd", lw=0.5)
+    ax.grid(which="minor", color=GREY, lw=0.4)
     ax.tick_params(which="both", length=0)
     ax.spines[["top", "right"]].set_visible(True)

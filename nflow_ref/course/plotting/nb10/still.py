@@ -1,12 +1,11 @@
-"""The figures of notebook 10 that take more than a few lines."""
+"""The still figures of notebook 10 that take more than a few lines."""
 
 import matplotlib.pyplot as plt
 import numpy as np
 
-from . import DATA, GREY, LATENT, RIGHT, WRONG, image_grid, learning_curve
+from .. import DATA, GREY, INK, LATENT, RIGHT, RIGHT_INK, WRONG, WRONG_INK, image_grid, learning_curve
 
 DPI = 90
-INK_WRONG = "#a8487f"  # WRONG, dark enough for text
 
 
 def cheat(density, widths, reported, noisy, entropy):
@@ -25,23 +24,23 @@ def cheat(density, widths, reported, noisy, entropy):
     for k in (6, 7, 8):
         axes[0].plot(k + 0.5, -0.035, "^", color=DATA, ms=7, clip_on=False)
     top = density(np.array([6.5, 7.5, 8.5]), 0.12).max()
-    axes[0].text(8.62, 0.92 * top, "v = 0.12", color=INK_WRONG)
-    axes[0].text(8.66, density(np.array([8.5]), 1.0)[0] + 0.03 * top, "v = 1", color=GREY)
+    axes[0].text(8.62, 0.92 * top, "v = 0.12", color=WRONG_INK)
+    axes[0].text(8.66, density(np.array([8.5]), 1.0)[0] + 0.03 * top, "v = 1")
     axes[0].set(xticks=[6, 7, 8, 9], xlim=(6, 9), ylim=(0, 1.05 * top))
     axes[0].set(xlabel="17 y: cells of the levels 6, 7, 8", ylabel="density of y")
     axes[1].semilogx(widths, reported, color=WRONG, base=2)
     axes[1].semilogx(widths, noisy, color=RIGHT, base=2)
     axes[1].axhline(entropy, color=GREY, lw=1, ls="--")
-    axes[1].text(widths[-1], entropy - 0.22, "entropy", color=GREY, va="top", ha="right")
-    axes[1].text(widths[-1], noisy[-1] + 0.15, "with noise", color="#00795a", ha="right")
-    axes[1].text(2**-4.6, -3.9, "without noise", color=INK_WRONG, ha="right")
-    axes[1].axhline(0, color="black", lw=0.6)
+    axes[1].text(widths[-1], entropy - 0.22, "entropy", va="top", ha="right")
+    axes[1].text(widths[-1], noisy[-1] + 0.15, "with noise", color=RIGHT_INK, ha="right")
+    axes[1].text(2**-4.6, -3.9, "without noise", color=WRONG_INK, ha="right")
+    axes[1].axhline(0, color=GREY, lw=0.8)
     axes[1].set(xlabel="width v of the spikes, in cells", ylabel="bits per pixel")
     axes[1].invert_xaxis()
     return fig
 
 
-def training(history, cheating, baseline, unit):
+def learning(history, cheating, baseline, unit):
     """The learning curves of the flow, and of one that is trained without noise."""
     fig, axes = plt.subplots(1, 2, figsize=(10.8, 3.7), dpi=DPI, width_ratios=[1.5, 1])
     learning_curve(axes[0], history, unit)
@@ -51,16 +50,16 @@ def training(history, cheating, baseline, unit):
     axes[0].text(0.3 * steps, 2.26, "training", color=DATA)
     axes[0].text(0.6 * steps, 1.85, "validation", ha="center")
     axes[0].axhline(baseline, color=GREY, lw=1)
-    axes[0].text(steps, baseline + 0.06, "pixel by pixel, validation", color=GREY, ha="right")
+    axes[0].text(steps, baseline + 0.06, "pixel by pixel, validation", ha="right")
     axes[0].set(xlabel="step", ylabel="bits per dimension", ylim=(1.8, 3.1))
     axes[0].set_title("with noise and moved images")
     without, valid = unit(cheating["loss"]), unit(cheating["valid_loss"])
     axes[1].semilogy(np.maximum(without, 0.25), color=WRONG, lw=1)
-    axes[1].semilogy(cheating["valid_step"], valid, "o-", color="black", ms=4, lw=1)
-    axes[1].text(0.55 * len(without), 0.5, "reported, training", color=INK_WRONG, ha="center", va="center")
+    axes[1].semilogy(cheating["valid_step"], valid, "o-", color=INK, ms=4, lw=1)
+    axes[1].text(0.55 * len(without), 0.5, "reported, training", color=WRONG_INK, ha="center", va="center")
     axes[1].text(0.42 * len(without), 300, "validation,\nwith noise", ha="right", va="bottom")
     axes[1].axhline(np.log2(17), color=GREY, lw=1)
-    axes[1].text(len(without), np.log2(17) * 1.12, "uniform", color=GREY, ha="right", va="bottom")
+    axes[1].text(len(without), np.log2(17) * 1.12, "uniform", ha="right", va="bottom")
     axes[1].set(xlabel="step", ylim=(0.3, None))
     axes[1].set_title("without noise")
     return fig
@@ -87,16 +86,16 @@ def ablation(scores, full):
     fig, ax = plt.subplots(figsize=(8.6, 0.42 * len(scores) + 0.9), dpi=DPI)
     ax.axvspan(np.min(scores[full]), np.max(scores[full]), color=DATA, alpha=0.13, lw=0)
     for row, (name, values) in enumerate(scores.items()):
-        color = DATA if name == full else "black"
+        color = DATA if name == full else INK
         mean = np.mean(values)
-        ax.plot(values, np.full(len(values), row), "o", color=color, alpha=0.55, ms=7, mec="none")
+        ax.plot(values, np.full(len(values), row), "o", color=color, alpha=0.8, ms=7, mec="none")
         ax.plot([mean, mean], [row - 0.28, row + 0.28], color=color)
         ax.text(np.max(values) + 0.012, row, f"{mean:.2f}", color=color, va="center", size=10)
     ax.set(yticks=range(len(scores)), yticklabels=scores, ylim=(len(scores) - 0.5, -0.5))
     low, high = (pick([pick(values) for values in scores.values()]) for pick in (np.min, np.max))
     ax.set(xlim=(low - 0.03, high + 0.05), xlabel="validation bits per dimension after the short training")
     ax.tick_params(axis="y", length=0)
-    ax.grid(axis="x", color="#dddddd", lw=0.7)
+    ax.grid(axis="x", color=GREY, alpha=0.35, lw=0.7)
     ax.set_axisbelow(True)
     return fig
 
@@ -136,7 +135,7 @@ def neighbours(samples, nearest, distances):
         part = (samples, nearest)[k % 2][half * (k // 2) : half * (k // 2 + 1)]
         image_grid(ax, part, columns=half)
         label = ("sample", "nearest")[k % 2]
-        ax.text(-1.5, 3.5, label, ha="right", va="center", size=10, color=(DATA, "black")[k % 2])
+        ax.text(-1.5, 3.5, label, ha="right", va="center", size=10, color=(DATA, INK)[k % 2])
     ax = right.subplots()
     edges = np.linspace(0, 1.05 * max(np.max(values) for values, _ in distances.values()), 25)
     for name, (values, color) in distances.items():
@@ -144,7 +143,7 @@ def neighbours(samples, nearest, distances):
         height = np.histogram(values, edges, density=True)[0].max()
         side = "left" if color == DATA else "right"
         at = np.median(values) * (1.18 if side == "left" else 0.8)
-        ax.text(at, height * 0.9, name, color=color, ha=side)
+        ax.text(at, height * 0.9, name, color=INK if color == GREY else color, ha=side)
     ax.set(xlabel="distance to the nearest (levels)", yticks=[], ylabel="share", xlim=(0, edges[-1]))
     return fig
 
@@ -157,7 +156,7 @@ def likelihoods(sets, unit_label="bits per dimension (lower is more likely)"):
     for row, (image, scores, color) in enumerate(sets.values()):
         axes[0].imshow(image[..., 0], cmap="gray_r", vmin=0, vmax=1, extent=(0, 0.84, row + 0.42, row - 0.42))
         low, high = np.quantile(scores, [0.05, 0.95])
-        axes[1].plot([low, high], [row, row], color=color, lw=7, alpha=0.35, solid_capstyle="butt")
+        axes[1].plot([low, high], [row, row], color=color, lw=7, alpha=0.45, solid_capstyle="butt")
         axes[1].plot(np.median(scores), row, "|", color=color, ms=16, mew=3)
     for row in range(len(sets)):
         axes[0].plot(
@@ -171,8 +170,8 @@ def likelihoods(sets, unit_label="bits per dimension (lower is more likely)"):
     axes[1].tick_params(axis="y", length=0)
     axes[1].spines["left"].set_visible(False)
     axes[1].axvline(np.log2(17), color=GREY, lw=1, ls="--")
-    axes[1].text(np.log2(17), -0.62, "uniform density", color=GREY, ha="center", size=10)
-    axes[1].grid(axis="x", color="#dddddd", lw=0.7)
+    axes[1].text(np.log2(17), -0.62, "uniform density", ha="center", size=10)
+    axes[1].grid(axis="x", color=GREY, alpha=0.35, lw=0.7)
     axes[1].set(xlabel=unit_label, xscale="log")
     ticks = [1, 2, 3, 4, 6, 10, 20, 40]
     axes[1].set_xticks(ticks, labels=[f"{t}" for t in ticks])
@@ -185,9 +184,11 @@ def latent_lengths(panels):
     fig, ax = plt.subplots(figsize=(8.2, 2.9), dpi=DPI)
     edges = np.linspace(0, 12, 121)
     for name, (values, color, at) in panels.items():
-        ax.hist(values, edges, density=True, color=color, alpha=0.35, lw=0)
-        height = np.histogram(values, edges, density=True)[0].max()
-        ax.text(np.mean(values) + at, height * 1.03, name, color=color, ha="center")
+        density, _ = np.histogram(values, edges, density=True)
+        ax.stairs(density, edges, color=color, alpha=0.35, fill=True)
+        ax.stairs(np.where(density > 0, density, np.nan), edges, color=color, lw=1.2)
+        ink = {GREY: INK, WRONG: WRONG_INK}.get(color, color)
+        ax.text(np.mean(values) + at, density.max() * 1.03, name, color=ink, ha="center")
     ax.set(xlim=(0, 12), xlabel="length of the latent", ylabel="density", ylim=(0, 0.95))
     ax.plot(0, 0, "o", color=LATENT, ms=9, clip_on=False)
     ax.text(0.2, 0.05, "the mode", color=LATENT)

@@ -1,4 +1,4 @@
-"""The figures of notebook 05 that take more than a few lines."""
+"""The still figures of notebook 05 that take more than a few lines."""
 
 from itertools import pairwise
 
@@ -6,7 +6,9 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.colors import PowerNorm
 
-from . import DATA, GREY, LATENT, RIGHT, WRONG, density_map, grid_lines
+from .. import DATA, GREY, INK, LATENT, RIGHT, RIGHT_INK, WRONG, WRONG_INK, density_map, grid_lines
+
+BLUE, OCHRE = "#3B8BBA", "#A87400"  # neither for data nor for latents
 
 
 def along_a_chain(maps, x, box):
@@ -17,10 +19,10 @@ def along_a_chain(maps, x, box):
     for k, ax in enumerate(axes):
         color = DATA if k == 0 else LATENT if k == last else GREY
         for line in lines:
-            ax.plot(*line.T, color=color, lw=0.5, alpha=0.6)
+            ax.plot(*line.T, color=color, lw=0.6, alpha=0.8)
         ax.plot(*x.T, ".", color=color, ms=2.5)
         name = "x = h_0" if k == 0 else f"h_{k} = z" if k == last else f"h_{k}"
-        ax.set_title(f"${name}$" + (f", after $f_{k}$" if k else ""), color="black")
+        ax.set_title(f"${name}$" + (f", after $f_{k}$" if k else ""))
         ax.set(xlabel="coordinate 1", aspect="equal")
         ax.set_adjustable("datalim")
         if k < last:
@@ -38,7 +40,7 @@ def two_orders(f, g, box):
     names = ["data x", "f first, then g:  $z = g(f(x))$", "g first, then f:  $z = f(g(x))$"]
     for ax, change, name, color in zip(axes, maps, names, [DATA, LATENT, LATENT], strict=True):
         for line in lines:
-            ax.plot(*change(line).T, color=color, lw=0.6, alpha=0.6)
+            ax.plot(*change(line).T, color=color, lw=0.6, alpha=0.8)
         edge = np.concatenate([np.linspace(a, b, 50) for a, b in pairwise(flag)])
         ax.fill(*change(edge).T, color=color, alpha=0.8, lw=0)
         ax.set(title=name, xlabel="coordinate 1", aspect="equal")
@@ -59,7 +61,7 @@ def running_points(maps, x0, windows):
     h = x0
     for k, (ax, (name, f, slope), window) in enumerate(zip(axes, maps, windows, strict=True), start=1):
         line = np.linspace(*window, 300)
-        ax.plot(line, f(line), color="black", lw=1.5)
+        ax.plot(line, f(line), color=INK, lw=1.5)
         span = 0.22 * (window[1] - window[0])
         points = [(h, RIGHT, "-")] if k == 1 else [(x0, WRONG, "--"), (h, RIGHT, "-")]
         for point, color, style in points:
@@ -71,10 +73,10 @@ def running_points(maps, x0, windows):
         start, end = ("x" if k == 1 else f"h_{k - 1}"), ("z" if k == len(maps) else f"h_{k}")
         ax.set(title=name, xlim=window, xlabel=f"${start}$", ylabel=f"${end}$")
         text = f"slope at ${start}$: {slope(h):.2f}"
-        ax.text(0.97, 0.13, text, color="#00704f", transform=ax.transAxes, ha="right")
+        ax.text(0.97, 0.13, text, color=RIGHT_INK, transform=ax.transAxes, ha="right")
         if k > 1:
             text = f"slope at $x$: {slope(x0):.2f}"
-            ax.text(0.97, 0.04, text, color="#a8487f", transform=ax.transAxes, ha="right")
+            ax.text(0.97, 0.04, text, color=WRONG_INK, transform=ax.transAxes, ha="right")
         h = f(h)
     return fig
 
@@ -94,16 +96,16 @@ def depth(panels, gaps, all_gaps, longest, box):
         density_map(ax, log_prob, box, n=70)
         ax.images[0].set_norm(scale)
         ax.set(xticks=[], yticks=[])
-        ax.set_title(title, color=DATA if title == "the data" else "black", fontsize=11)
+        ax.set_title(title, color=DATA if title == "the data" else INK, fontsize=11)
     ax = axes.flat[-1]
     for name, side in [("linear", "bottom"), ("elementwise", "top")]:
         ax.axhline(gaps[name], color=GREY, lw=1)
-        ax.text(8.5, gaps[name], f"8 {name}", color="#555555", ha="right", va=side, fontsize=9)
+        ax.text(8.5, gaps[name], f"8 {name}", ha="right", va=side, fontsize=9)
     pairs = list(all_gaps)
     for k in pairs:
-        ax.plot([k] * len(all_gaps[k]), all_gaps[k], "o", color="black", mfc="white", ms=5)
-    ax.plot(pairs, [gaps[k] for k in pairs], "o-", color="black", ms=5)
-    ax.plot(pairs[-1], longest, "^", color="black", ms=7)
+        ax.plot([k] * len(all_gaps[k]), all_gaps[k], "o", color=INK, mfc="none", ms=5)
+    ax.plot(pairs, [gaps[k] for k in pairs], "o-", color=INK, ms=5)
+    ax.plot(pairs[-1], longest, "^", color=INK, ms=7)
     ax.set_xscale("log", base=2)
     ax.set_xticks(pairs, [str(k) for k in pairs])
     ax.set(title="gap (nats)", xlabel="pairs of layers", ylim=(0, 1.2 * max(gaps.values())))
@@ -127,7 +129,7 @@ def residual(errors, steps_bounds, remainders, remainder_bounds):
         remainders, remainder_bounds: {L: array} by number of terms, from 1.
     """
     fig, axes = plt.subplots(1, 2, figsize=(9, 3.1))
-    shades = dict(zip(errors, ("#8c8c8c", "#4d4d4d", "black"), strict=True))
+    colours = dict(zip(errors, (BLUE, OCHRE, INK), strict=True))
     for ax, measured, bound, first in [
         (axes[0], errors, steps_bounds, 0),
         (axes[1], remainders, remainder_bounds, 1),
@@ -135,10 +137,10 @@ def residual(errors, steps_bounds, remainders, remainder_bounds):
         for L, values in measured.items():
             n = first + np.arange(len(values))
             seen = values > 1e-15
-            ax.semilogy(n[seen], values[seen], ".", color=shades[L], ms=6)
-            ax.semilogy(n, bound[L], color=shades[L], lw=1)
+            ax.semilogy(n[seen], values[seen], ".", color=colours[L], ms=6)
+            ax.semilogy(n, bound[L], color=colours[L], lw=1)
             at = {0.3: 15, 0.6: 33, 0.9: 38}[L]
-            ax.text(n[at] - 0.5, values[at] / 30, f"L = {L}", color=shades[L], ha="right", va="top")
+            ax.text(n[at] - 0.5, values[at] / 10, f"L = {L}", color=colours[L], ha="right", va="top")
         ax.set(ylim=(1e-16, 30), xlim=(-1, 46))
     axes[0].set(xlabel="fixed-point steps", ylabel="largest error of x", title="the inverse")
     axes[1].set(xlabel="terms of the series", ylabel="largest error (nats)", title="the log-det")
@@ -150,12 +152,14 @@ def patterns(jacobians):
     fig, axes = plt.subplots(1, len(jacobians), figsize=(11, 2.2))
     for ax, (name, J) in zip(axes, jacobians.items(), strict=True):
         size = np.where(J == 0, np.nan, np.abs(J))
+        ax.set_facecolor("white")
         image = ax.imshow(size, cmap="viridis_r", norm=PowerNorm(0.5, vmin=0, vmax=2.5))
         ax.set_title(name, fontsize=11)
         ax.set(xticks=[], yticks=[])
         for spine in ax.spines.values():
             spine.set(visible=True, color=GREY)
-    axes[0].set(xlabel="$x_1 \\ldots x_8$", ylabel="$z_8 \\ldots z_1$")
+    axes[0].set_xticks([0, 7], ["$x_1$", "$x_8$"])
+    axes[0].set_yticks([0, 7], ["$z_1$", "$z_8$"])
     bar = fig.colorbar(image, ax=axes, shrink=0.76, pad=0.01, aspect=12)
     bar.set_label("size of the entry")
     bar.set_ticks([0, 0.1, 0.5, 1, 2])
@@ -166,8 +170,8 @@ def costs(dims, log_dets, inverses):
     """Seconds against the dimension on logarithmic axes: {name: seconds}, for the log-det and the inverse."""
     fig, axes = plt.subplots(1, 2, figsize=(9.5, 3.5), sharey=True)
     colors = {
-        "any map, autodiff": "black", "full linear": GREY, "planar": "#E69F00", "residual": "#56B4E9",
-        "triangular": "#CC79A7", "coupling": "#009E73",
+        "any map, autodiff": INK, "full linear": GREY, "planar": OCHRE, "residual": BLUE,
+        "triangular": WRONG, "coupling": RIGHT,
     }  # fmt: skip
     for ax, curves in [(axes[0], log_dets), (axes[1], inverses)]:
         ends = []
@@ -177,21 +181,16 @@ def costs(dims, log_dets, inverses):
             ends.append([np.log(seconds[-1]), name, dims[n - 1]])
         ends.sort()
         for previous, end in pairwise(ends):  # labels that do not overlap
-            end[0] = max(end[0], previous[0] + 0.75)
+            end[0] = max(end[0], previous[0] + 1)
         for y, name, d in ends:
-            text_color = (
-                "#a8487f" if name == "triangular" else "#a87400" if name == "planar" else colors[name]
-            )
-            ax.text(max(dims) * 1.12 if d == max(dims) else d * 1.12, np.exp(y), name, color=text_color,
-                    va="center")  # fmt: skip
+            color = {WRONG: WRONG_INK, RIGHT: RIGHT_INK, GREY: INK}.get(colors[name], colors[name])
+            ax.text(d * 1.12, np.exp(y), name, color=color, va="center")
         ax.set(xlabel="dimension D", xlim=(dims[0] * 0.85, dims[-1] * 4))
     start = log_dets["any map, autodiff"][-1] * 1.8
     end = len(log_dets["any map, autodiff"]) - 1
     cubic = np.array(dims[end - 1 : end + 2], dtype=float)
     axes[0].loglog(cubic, start * (cubic / dims[end]) ** 3, ":", color=GREY)
-    axes[0].text(
-        cubic[0], start * (cubic[0] / dims[end]) ** 3 * 1.6, "slope of D³ ", color="#555555", ha="right"
-    )
+    axes[0].text(cubic[0], start * (cubic[0] / dims[end]) ** 3 * 1.6, "slope of D³ ", ha="right")
     for ax in axes:
         ax.set_xticks(dims, [str(d) for d in dims])
         ax.set_xticks([], minor=True)

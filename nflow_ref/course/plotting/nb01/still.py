@@ -1,9 +1,9 @@
-"""The figure of notebook 01 that takes more than a few lines."""
+"""The figure of notebook 01 that takes more than a few lines and stands still."""
 
 import matplotlib.pyplot as plt
 import numpy as np
 
-from . import DATA, LATENT
+from .. import DATA, INK, LATENT
 
 
 def mass_through_a_map(f, x, z, interval, x_range, z_range):
@@ -12,7 +12,7 @@ def mass_through_a_map(f, x, z, interval, x_range, z_range):
         [["z", "f"], [".", "x"]], figsize=(7.2, 5.4), width_ratios=(1, 2.4), height_ratios=(2.4, 1)
     )
     line = np.linspace(*x_range, 300)
-    axes["f"].plot(line, f(line), color="black")
+    axes["f"].plot(line, f(line), color=INK, lw=2.5)
     axes["f"].text(x_range[1], z_range[1] * 0.82, "$z = f(x)$  ", ha="right")
     for edge in interval:
         axes["f"].plot([edge, edge], [z_range[0], f(edge)], color=DATA, lw=1)

@@ -1,13 +1,14 @@
-"""The figures of notebook 06."""
+"""The figures of notebook 06 that stand still."""
 
 import matplotlib.pyplot as plt
 import numpy as np
 
-from . import DATA, GREY, LATENT, RIGHT, WRONG, density_map, grid_lines
+from .. import DATA, GREY, INK, LATENT, RIGHT, RIGHT_INK, WRONG, WRONG_INK, density_map, grid_lines
 
 DPI = 96  # for figures with much detail: the notebook has to stay small
 FEW = plt.get_cmap("viridis", 48)  # too many to see the steps, and fewer bytes than a smooth one
-INK = {"arrowstyle": "-|>", "color": "black", "lw": 1.4, "shrinkA": 0, "shrinkB": 0}
+ARROW = {"arrowstyle": "-|>", "color": INK, "lw": 1.4, "shrinkA": 0, "shrinkB": 0}
+TILE = "#E8E8E8"  # letters on it are black
 
 
 def coupling_both_ways():
@@ -18,15 +19,16 @@ def coupling_both_ways():
         (axes[1], "z", "x", LATENT, DATA, ("$-\\, t$", "$\\div\\, s$")),
     ]:
         for y, half in [(0.82, "a"), (0.15, "b")]:
-            ax.annotate("", (0.9, y), (0.12, y), arrowprops=INK)
+            ax.annotate("", (0.9, y), (0.12, y), arrowprops=ARROW)
             ax.text(0.09, y, f"${start}_{half}$", color=color, ha="right", va="center", fontsize=15)
             ax.text(0.92, y, f"${end}_{half}$", color=far, ha="left", va="center", fontsize=15)
-        box = {"boxstyle": "round,pad=0.4", "fc": "white", "ec": "black"}
+        box = {"boxstyle": "round,pad=0.4", "fc": TILE, "ec": GREY}
+        on_tile = {"ha": "center", "va": "center", "color": "black", "bbox": box}
         for x, step in zip((0.38, 0.66), steps, strict=True):
-            ax.text(x, 0.15, step, ha="center", va="center", bbox=box, fontsize=13)
-            ax.annotate("", (x, 0.25), (x, 0.42), arrowprops=INK)
-        ax.annotate("", (0.52, 0.58), (0.52, 0.82), arrowprops=INK)
-        ax.text(0.52, 0.5, "network:  $s$ and $t$ ", ha="center", va="center", bbox=box | {"fc": "#eeeeee"})
+            ax.text(x, 0.15, step, fontsize=13, **on_tile)
+            ax.annotate("", (x, 0.25), (x, 0.42), arrowprops=ARROW)
+        ax.annotate("", (0.52, 0.58), (0.52, 0.82), arrowprops=ARROW)
+        ax.text(0.52, 0.5, "network:  $s$ and $t$ ", **on_tile)
         ax.set(xlim=(0, 1.02), ylim=(0, 1))
         ax.axis("off")
     axes[0].set_title("forward, data to latent")
@@ -37,15 +39,15 @@ def coupling_both_ways():
 
 def _triangular(ax):
     """The four blocks of the Jacobian of an affine coupling, for halves of three."""
-    ax.add_patch(plt.Rectangle((0, 0), 3, 3, fc="#d9d9d9", lw=0))
-    ax.add_patch(plt.Rectangle((0, 0), 6, 6, fc="none", ec="black", lw=1.4))
+    ax.add_patch(plt.Rectangle((0, 0), 3, 3, fc=TILE, lw=0))
+    ax.add_patch(plt.Rectangle((0, 0), 6, 6, fc="none", ec=INK, lw=1.4))
     ax.plot([0, 6], [3, 3], color=WRONG, lw=1.5)
     ax.plot([3, 3], [0, 6], color=WRONG, lw=1.5)
     for k in range(3):
         ax.text(k + 0.5, 5.5 - k, "1", ha="center", va="center", fontsize=12)
         ax.text(k + 3.5, 2.5 - k, f"$s_{k + 1}$", ha="center", va="center", fontsize=13)
     ax.text(4.5, 4.5, "0", ha="center", va="center", fontsize=22)
-    ax.text(1.5, 1.5, "any\nnumbers", ha="center", va="center", fontsize=11)
+    ax.text(1.5, 1.5, "any\nnumbers", color="black", ha="center", va="center", fontsize=11)
     for k, half in enumerate("ab"):
         ax.text(1.5 + 3 * k, -0.3, f"$x_{half}$", color=DATA, ha="center", va="top", fontsize=13)
         ax.text(-0.3, 4.5 - 3 * k, f"$z_{half}$", color=LATENT, ha="right", va="center", fontsize=13)
@@ -76,7 +78,7 @@ def same_areas(log_probs, boxes, heights):
 
 
 def matrices(rows, titles, labels=(), output="output $z_i$", size=2.3):
-    """Rows of matrices |J|: dark for large, white with a small cross for exactly 0, a line between halves."""
+    """Rows of matrices |J|: strong for large, a small cross for exactly 0, a line between halves."""
     columns = len(rows[0])
     fig, axes = plt.subplots(
         len(rows), columns, figsize=(size * columns + 0.7, size * len(rows) + 0.5), squeeze=False
@@ -84,8 +86,9 @@ def matrices(rows, titles, labels=(), output="output $z_i$", size=2.3):
     for i, row in enumerate(rows):
         for ax, J in zip(axes[i], row, strict=True):
             D = len(J)
-            shade = np.log10(np.where(J == 0, np.nan, np.abs(J)))
-            ax.imshow(shade, cmap="Greys", vmin=-3.5, vmax=1.2)
+            field = np.full((D, D, 4), 0.42)  # one grey, the stronger the larger the entry
+            field[..., 3] = np.where(J == 0, 0, np.clip(np.log10(np.abs(J) + 1e-9) / 3.5 + 1, 0.08, 1))
+            ax.imshow(field, interpolation="nearest")
             zero = np.argwhere(J == 0)
             ax.plot(zero[:, 1], zero[:, 0], "x", color=GREY, ms=4, mew=0.8)
             one = np.argwhere(J == 1)
@@ -108,14 +111,14 @@ def bounds(s_hat, curves):
     """log s against ŝ for three bounds, and the slope of each: curves is name -> (log s, slope)."""
     fig, axes = plt.subplots(1, 2, figsize=(9, 3.2), dpi=DPI)
     looks = [
-        (RIGHT, "-", ((1.35, 0.45), (0.75, 1.5))),
-        (WRONG, "--", ((-4.9, -1.8), (2.1, 0.75))),
-        (GREY, ":", ((-3.3, -4.2), (-4.9, 1.1))),
+        (RIGHT, RIGHT_INK, "-", ((1.35, 0.45), (0.75, 1.5))),
+        (WRONG, WRONG_INK, "--", ((-4.9, -1.8), (2.1, 0.75))),
+        (GREY, INK, ":", ((-3.3, -4.2), (-4.9, 1.1))),
     ]
-    for (name, pair), (color, style, places) in zip(curves.items(), looks, strict=True):
+    for (name, pair), (color, ink, style, places) in zip(curves.items(), looks, strict=True):
         for ax, values, (x, y) in zip(axes, pair, places, strict=True):
             ax.plot(s_hat, values, style, color=color)
-            ax.text(x, y, name, color=color)
+            ax.text(x, y, name, color=ink)
     axes[0].axhline(0, color=GREY, lw=0.8)
     axes[0].set(xlabel="output of the network ŝ", ylabel="log-scale log s (nats)")
     axes[1].set(xlabel="output of the network ŝ", ylabel="slope of log s")
@@ -127,14 +130,13 @@ def round_trips(depths, errors, epsilons):
     fig, axes = plt.subplots(1, 2, figsize=(9, 3.5), sharey=True, dpi=DPI)
     for ax, (precision, by_bound) in zip(axes, errors.items(), strict=True):
         ax.axhline(epsilons[precision], color=GREY, lw=1)
-        ax.text(depths[0], epsilons[precision] / 6, "one rounding", color=GREY, ha="left", va="top")
-        ax.axhspan(1e-1, 1e13, color=WRONG, alpha=0.18, lw=0)
-        ax.text(depths[0], 3e8, "no digit is left", color="#a8487f", va="center")
+        ax.text(depths[0], epsilons[precision] / 6, "one rounding", ha="left", va="top")
+        ax.axhspan(1e-1, 1e13, color=WRONG, alpha=0.15, lw=0)
+        ax.text(depths[0], 3e8, "no digit is left", color=WRONG_INK, va="center")
         for k, (bound, error) in enumerate(by_bound.items()):
-            shade = plt.cm.Greys(0.58 + 0.14 * k)
-            ax.plot(depths, error, "o-", color=shade, ms=5)
+            ax.plot(depths, error, "so^D"[k] + "-", color=INK, lw=1.5, ms=5)
             end = error[-1] * (1 if k == 0 else 15 if k == 1 else 1)  # the lowest two lie close
-            ax.text(depths[-1] + 0.4, end, f"c = {bound:g}", color=shade, va="center")
+            ax.text(depths[-1] + 0.4, end, f"c = {bound:g}", va="center")
         ax.set(yscale="log", title=precision, xlabel="number of couplings", xticks=depths)
         ax.set(ylim=(1e-19, 1e13), xlim=(1.3, 19.5))
     axes[0].set_ylabel("typical error of a round trip")
@@ -167,10 +169,10 @@ def between_centres(centres, truth, trainings):
     u = np.linspace(0, n, 90 * n + 1)
     k, part = np.minimum(u.astype(int), n - 1), (u - np.minimum(u.astype(int), n - 1))[:, None]
     x = (1 - part) * centres[k] + part * centres[(k + 1) % n]
-    looks = [("#f0b48c", 1.2), (DATA, 2)]
+    looks = [(GREY, 1), (DATA, 2)]
     for (name, log_prob), (color, width) in zip(reversed(trainings.items()), looks, strict=True):
         ax.plot(u, np.exp(log_prob(x)), color=color, lw=width, label=name, antialiased=False)
-    ax.plot(u, np.exp(truth(x)), color="black", lw=1.4, ls="--", label="true density")
+    ax.plot(u, np.exp(truth(x)), color=RIGHT, lw=1.6, ls="--", label="true density")
     ax.set(yscale="log", xlim=(0, n), xticks=range(n + 1), xticklabels=[*range(1, n + 1), 1])
     ax.set(xlabel="from centre to centre", ylabel="density (1 / area)")
     fig.legend(*ax.get_legend_handles_labels(), loc="outside upper center", ncols=3)
@@ -184,15 +186,15 @@ def layer_by_layer(stages, z, columns=3):
     fig.get_layout_engine().set(hspace=0.06, wspace=0.04)
     lines = grid_lines(((-2.4, 2.4), (-2.4, 2.4)), spacing=0.8)
     for k, (ax, (title, back)) in enumerate(zip(axes.ravel(), stages, strict=True)):
-        color = LATENT if k == 0 else DATA if k == len(stages) - 1 else GREY
+        color = LATENT if k == 0 else DATA if k == len(stages) - 1 else INK
         for line in lines:
-            ax.plot(*back(line).T, color="#8cbbd9", lw=0.6, antialiased=False)
-        ax.plot(*back(z).T, "s", color=color, ms=1.8, mew=0, antialiased=False)
+            ax.plot(*back(line).T, color="#4F9BC7", lw=0.6, antialiased=False)
+        ax.plot(*back(z).T, "s", color=color, ms=2.4, mew=0, antialiased=False)
         ax.set_title(title, color=color)
         ax.set_box_aspect(1)
         ax.locator_params(nbins=4)
         ax.tick_params(labelsize=9)
-        if color != GREY:  # between the two ends there is nothing that has a name
+        if color != INK:  # between the two ends there is nothing that has a name
             name = "z" if k == 0 else "x"
             ax.set_xlabel(f"${name}_1$", color=color, labelpad=1)
             ax.set_ylabel(f"${name}_2$", color=color, labelpad=1)
@@ -205,7 +207,7 @@ def one_dimensional_maps(x, maps):
     for (top, below), (name, (g, log_slope)) in zip(axes.T, maps.items(), strict=True):
         z = g(x)
         density = np.exp(-0.5 * z**2 - 0.5 * np.log(2 * np.pi) + log_slope(x))
-        top.plot(x, z, color="black")
+        top.plot(x, z, color=INK)
         below.fill_between(x, density, color=DATA, alpha=0.35, lw=0)
         below.plot(x, density, color=DATA)
         top.set_title(name)

@@ -1,13 +1,13 @@
-"""The figures of notebook 08."""
+"""The figures of notebook 08 that stand still."""
 
 import matplotlib.pyplot as plt
 import numpy as np
 
-from . import DATA, GREY, LATENT, RIGHT, WRONG
+from .. import DATA, GREY, INK, LATENT, RIGHT, RIGHT_INK, WRONG, WRONG_INK
 
 DPI = 80  # for figures with much detail: the notebook has to stay small
 PALE = {DATA: "#FBE3D6", LATENT: "#D6E7F5", RIGHT: "#CFEDE2", GREY: "#E4E4E4", "white": "white"}
-TEXT = {RIGHT: "#00704f", WRONG: "#a8487f", GREY: "#555555"}  # darker, for letters
+TEXT = {RIGHT: RIGHT_INK, WRONG: WRONG_INK, GREY: INK}  # for letters
 
 
 def wires(coupling, mixings, start):
@@ -27,18 +27,16 @@ def wires(coupling, mixings, start):
         columns = [reached]
         for k, (_, A) in enumerate(layers):
             for i, j in np.argwhere(A):
-                color, width, order = (DATA, 2, 2) if reached[j] else ("#BBBBBB", 0.8, 1)
+                color, width, order = (DATA, 2, 2) if reached[j] else (GREY, 0.7, 1)
                 ax.plot([k, k + 1], [-j, -i], color=color, lw=width, zorder=order)
             reached = (A @ reached) > 0
             columns.append(reached)
         for k, reached in enumerate(columns):
             for i in range(count):
-                edge = DATA if reached[i] else GREY
-                face = DATA if reached[i] else "white"
-                ax.plot(k, -i, "o", ms=8, mfc=face, mec=edge, zorder=3)
+                ax.plot(k, -i, "o", ms=8, color=DATA if reached[i] else GREY, zorder=3)
         for k, (name, _) in enumerate(layers):
             y = 0.55 if name == "coupling" else -count + 0.4
-            ax.text(k + 0.5, y, name, ha="center", va="center", fontsize=9, color="#333333")
+            ax.text(k + 0.5, y, name, ha="center", va="center", fontsize=9)
         last = len(layers)
         for i in range(count):
             ax.text(-0.25, -i, f"$x_{i + 1}$", color=DATA, ha="right", va="center")
@@ -49,14 +47,14 @@ def wires(coupling, mixings, start):
     return fig
 
 
-def tiles(ax, x, y, numbers, face, edge="black", size=1.0, fontsize=11):
+def tiles(ax, x, y, numbers, face, edge=GREY, size=1.0, fontsize=11):
     """A table of small squares with numbers or letters in them; the upper left corner is at (x, y)."""
     faces = np.broadcast_to(np.asarray(face, dtype=object), np.shape(numbers))
     for (i, j), number in np.ndenumerate(np.asarray(numbers, dtype=object)):
         left, low = x + j * size, y - (i + 1) * size
         ax.add_patch(plt.Rectangle((left, low), size, size, fc=faces[i, j], ec=edge, lw=0.8))
         middle = left + size / 2, low + size / 2
-        ax.text(*middle, number, ha="center", va="center", fontsize=fontsize)
+        ax.text(*middle, number, color="black", ha="center", va="center", fontsize=fontsize)
 
 
 def strip(x, results):
@@ -68,7 +66,7 @@ def strip(x, results):
     for j in range(3):
         ax.text(j + 0.5, 2.3, f"$x_{j + 1}$", color=DATA, ha="center", va="center")
     for i, y in enumerate((1.5, 0.5)):
-        ax.text(-0.2, y, f"channel {i + 1}", ha="right", va="center", fontsize=10, color="#333333")
+        ax.text(-0.2, y, f"channel {i + 1}", ha="right", va="center", fontsize=10)
     left = 4.4
     for name, W, z in results:
         ax.text(left + 1, 2.95, name, ha="center", va="center", fontsize=12)
@@ -101,7 +99,7 @@ def one_pixel(W, height=4, width=6, pixel=(1, 4)):
             ax.add_patch(plt.Rectangle(corner, 1, 1, fc=color, ec="white", lw=1, zorder=20 - c))
             centers.append((corner[0] + 0.5, corner[1] + 0.5))
             label = f"channel {c + 1}"
-            ax.text(x0 + width + 0.15, y0 + 0.32, label, fontsize=9, color="#333333", va="center")
+            ax.text(x0 + width + 0.15, y0 + 0.32, label, fontsize=9, va="center")
         for (u, v), c in zip(centers, reversed(range(count)), strict=True):
             shift = 0.13 if c else 0
             ax.text(
@@ -115,7 +113,7 @@ def one_pixel(W, height=4, width=6, pixel=(1, 4)):
     letters = [[f"$w_{{{i + 1}{j + 1}}}$" for j in range(count)] for i in range(count)]
     tiles(ax, 11.2, 4.6, letters, "white", GREY, size=1.15, fontsize=10)
     ax.text(12.9, 0.35, "the same $W$ at every pixel", ha="center", fontsize=10)
-    arrow = {"arrowstyle": "-|>", "color": "black", "lw": 1.4}
+    arrow = {"arrowstyle": "-|>", "color": INK, "lw": 1.4}
     ax.annotate("", (11.0, 2.9), (9.9, 2.9), arrowprops=arrow)
     ax.annotate("", (16.4, 2.9), (14.9, 2.9), arrowprops=arrow)
     ax.set(xlim=(-0.3, 27.2), ylim=(-1.0, height + 0.75 * count), aspect="equal")
@@ -138,7 +136,7 @@ def two_orders():
                 face = shade[name] if same else "#F4F4F4"
                 ax.add_patch(plt.Rectangle((j, -i - 1), 1, 1, fc=face, ec="#BBBBBB", lw=0.6))
                 text = f"$w_{{{name}}}$" if same else "0"
-                color = "black" if same else "#AAAAAA"
+                color = "black" if same else INK
                 ax.text(j + 0.5, -i - 0.5, text, ha="center", va="center", color=color)
             ax.text(-0.15, -i - 0.5, f"$z_{{{p + 1},{c + 1}}}$", color=LATENT, ha="right", va="center")
             ax.text(i + 0.5, 0.2, f"$x_{{{p + 1},{c + 1}}}$", color=DATA, ha="center", va="bottom")
@@ -197,13 +195,13 @@ def costs(sizes, curves):
     """Seconds against the number of channels on logarithmic axes: curves is name -> (seconds, colour)."""
     fig, ax = plt.subplots(figsize=(7.4, 3.7), dpi=DPI)
     for name, (seconds, color) in curves.items():
-        ax.loglog(sizes, seconds, "o-", color=color, ms=4)
+        ax.loglog(sizes, seconds, "o--" if color == GREY else "o-", color=color, ms=4)
         ax.text(sizes[-1] * 1.12, seconds[-1], name, color=TEXT.get(color, color), va="center")
     top = max(seconds[-1] for seconds, _ in curves.values())
     cubic = np.array(sizes[-3:], dtype=float)
     line = 5 * top * (cubic / cubic[-1]) ** 3
     ax.loglog(cubic, line, ":", color=GREY)
-    ax.text(cubic[0], line[0] * 1.5, "slope of $C^3$ ", color="#555555", ha="right", va="center")
+    ax.text(cubic[0], line[0] * 1.5, "slope of $C^3$ ", ha="right", va="center")
     ax.set_xticks(sizes, [str(c) for c in sizes])
     ax.set_xticks([], minor=True)
     ax.set(xlabel="channels $C$", ylabel="seconds", xlim=(sizes[0] * 0.85, sizes[-1] * 9))
@@ -220,7 +218,7 @@ def wall(w, loss, free, kept, crossings):
     fig, axes = plt.subplots(1, 2, figsize=(9.8, 3.5), dpi=DPI, width_ratios=[1, 1.5])
     ax = axes[0]
     for side in (w < 0, w > 0):
-        ax.plot(w[side], loss[side], color="black")
+        ax.plot(w[side], loss[side], color=INK)
     ax.axvline(0, color=WRONG, lw=1.5, ls="--")
     ax.text(0.05, 6.4, " $w = 0$: no inverse", color=TEXT[WRONG], ha="left", va="center", fontsize=10)
     low = np.argmin(np.where(w > 0, loss, np.inf))
@@ -231,7 +229,7 @@ def wall(w, loss, free, kept, crossings):
     ax.semilogy(steps, free.T, color=WRONG, lw=1)
     ax.semilogy(steps, kept.T, color=RIGHT, lw=1)
     for start, step in crossings:
-        ax.plot(step, free[start, step], "x", color="black", ms=7, mew=1.8, zorder=5)
+        ax.plot(step, free[start, step], "x", color=INK, ms=8, mew=2.2, zorder=5)
     top = free.max()
     ax.text(108, top * 0.55, "free $W$; × where det $W$ changes its sign", color=TEXT[WRONG], fontsize=10)
     ax.text(108, 2.2, "$P L (U + \\mathrm{diag}(s))$", color=TEXT[RIGHT], va="center", fontsize=10)
