@@ -24,7 +24,7 @@ extensions = [
     "citations",
     "course_site",
 ]
-smartquotes = False  # f'(x) stays as it is
+smartquotes_action = "D"  # dashes only: f'(x) stays as it is
 exclude_patterns = ["_build", "playground"]
 
 nb_execution_mode = "off"
@@ -50,6 +50,8 @@ html_favicon = "_static/icon.svg"
 html_logo = "_static/icon.svg"
 html_context = {"default_mode": "auto"}  # light or dark, as the reader's system has it
 html_show_sphinx = False
+html_use_index = False
+html_domain_indices = False
 html_show_copyright = False
 html_sourcelink_suffix = ""
 html_theme_options = {

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 NOT_OURS = {"lite"}  # JupyterLite's own pages: what they ask for is not known before they run
 OUTSIDE = re.compile(r"(?:https?:)?//")
-URL = re.compile(r"""(?:url\(\s*|@import\s+)["']?([^"')\s;]+)""")
+URL = re.compile(r"""(?:url\(\s*|@import\s+(?=["']))["']?([^"')\s;]+)""")
 LOADED = {
     "script",
     "img",

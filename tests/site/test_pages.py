@@ -62,7 +62,7 @@ def equations():
 def outside_of_code_and_math(text):
     """The page's own words: no code, no formulas, no outputs, no headings, no attributes, no links."""
     text = text[text.index("<article") : text.index("</article>")]
-    for tag in ("pre", "code", "script", "h1", "h2", "h3", "a", 'details class="fold"><summary', "form"):
+    for tag in ("pre", "code", "script", "h1", "h2", "h3", "a", "summary", "label"):
         text = re.sub(rf"<{tag}\b.*?</{tag}>", "", text, flags=re.DOTALL)
     text = re.sub(r'<(div|span) class="math.*?</\1>', "", text, flags=re.DOTALL)
     text = re.sub(r'<div class="output text_html">.*?</div>', "", text, flags=re.DOTALL)

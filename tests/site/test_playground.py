@@ -16,7 +16,7 @@ def nats(page, name="heldOut"):
 def trained(page, steps):
     page.locator("#play").press("Enter")
     page.wait_for_function(
-        f"parseInt(document.querySelector('#clock').textContent) >= {steps}", timeout=60_000
+        f"parseInt(document.querySelector('#clock').textContent) >= {steps}", timeout=200_000
     )
     page.locator("#play").press("Enter")
 
