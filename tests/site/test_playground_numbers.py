@@ -1,4 +1,4 @@
-"""The playground's flow and its training, run by Node, against nflow_ref; mistakes put into it are noticed."""
+"""The playground's flow and training, run by Node, against nflow_ref; mistakes put into them are noticed."""
 
 import math
 import re
