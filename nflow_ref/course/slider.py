@@ -175,7 +175,7 @@ def _written(kind, units, breaks):
         if not broken:
             path += "M{} {}l".format(*point) if at is None else "{} {} ".format(*(point - at))
         at = None if broken else point
-    return path.replace(" -", "-").replace(" M", "M").rstrip(" l")
+    return path.replace(" -", "-").replace(" M", "M").replace("lM", "M").rstrip(" l")
 
 
 def _points(kind, x, y):

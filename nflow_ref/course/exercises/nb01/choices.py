@@ -6,7 +6,7 @@ READ = Choice(
     id="1.6",
     title="Read the figure",
     minutes=2,
-    question="In both panels the dashed line, `p_z(f(x))` alone, lies below the black one, everywhere. What "
+    question="In both panels the dashed line, `p_z(f(x))` alone, lies below the solid one, everywhere. What "
     "does that say about the two maps?",
     choices={
         "a": (
@@ -26,7 +26,7 @@ READ = Choice(
         ),
         "d": (
             "Nothing: the dashed line only needs to be scaled until its area is 1.",
-            "Try it on the left: the dashed line is as wide as the black one but of another form. `|f'|` is "
+            "Try it on the left: the dashed line is as wide as the solid one but of another form. `|f'|` is "
             "another number at each x, and no single factor replaces it.",
         ),
     },
