@@ -25,6 +25,7 @@ HUB = f"https://github.com/{REPOSITORY}"
 ASKED = re.compile(r'exercise\("(\d+\.\d+)"\)')
 JUDGED = re.compile(r"^ex\.(check|choose|predict|use)\(", re.MULTILINE)
 COUNT = itertools.count()
+SHEET = "| equation | formula | in words |"  # a table that becomes a list on a phone
 LINKED = re.compile(r"\[(\(\d+\.\d+\))\]\([^)]*#cell-id=[^)]*\)")
 
 
@@ -75,27 +76,7 @@ def words(text):
     text = text.replace(".ipynb#cell-id=", ".ipynb#cell-")
     target = f"{HUB}/blob/{BRANCH}/" if REPOSITORY else ""
     text = re.sub(r"\[([^]]*)\]\(\.\./(\w[^)]*)\)", rf"[\1]({target}\2)" if target else r"\1", text)
-    return "\n".join(one_below_the_other(text.splitlines()))
-
-
-def one_below_the_other(lines):
-    """A table with two topics side by side, as two tables with headers, which fit a phone."""
-    topics, halves = [], [None, None]
-    for line in [*lines, ""]:
-        cells = [cell.strip() for cell in line.split("|")[1:-1]]
-        if len(cells) != 6:
-            for title, rows in topics:
-                header = "| equation | formula | in words |", "|:--|:--|:--|"
-                yield from ("", f"### {title.strip('*')}", "", *header, *rows, "")
-            topics = []
-            yield line
-            continue
-        for k, (number, formula, meaning) in enumerate((cells[:3], cells[3:])):
-            if formula.startswith("**"):
-                halves[k] = []
-                topics.append((formula, halves[k]))
-            elif formula and not formula.startswith(":"):
-                halves[k].append(f"| {number} | {formula} | {meaning} |")
+    return text.replace(SHEET, f"{{.sheet}}\n{SHEET}")
 
 
 def bar(lesson, two_speeds):
