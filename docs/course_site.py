@@ -177,7 +177,7 @@ def front_page():
         buttons.append(("Run it in the browser", f"lite/notebooks/index.html?path={LESSONS[0].name}"))
     buttons.append(("Run it on your computer", "#start"))
     if "playground" in built():
-        buttons.append(("Play", "playground/index.html"))
+        buttons.append(("Playground", "playground/index.html"))
     cells = [cell for path in LESSONS for cell in json.loads(path.read_text())["cells"]]
     everything = progress(" ".join(path.name[:2] for path in LESSONS), cells)
     clone = f"```\ngit clone {HUB}\n```" if REPOSITORY else ""
