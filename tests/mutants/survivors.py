@@ -27,10 +27,6 @@ REASONS = {
     ): "Equivalent: modulo 2, plus and minus are the same.",
     (
         "claims",
-        "Case.numbers: fitting = (_short(self.measured, digits) for digits in range(_digits(self.limit), (18)))",
-    ): "Equivalent: 16 digits or 17, nobody needs so many.",
-    (
-        "claims",
         "_extreme: error = np.abs((np.asarray(error)))",
     ): "Equivalent: what is judged is an array of floats, or a list of which abs makes one.",
     (
