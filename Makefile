@@ -38,7 +38,7 @@ notebooks: .venv/test ## execute the notebooks in place (NOTEBOOKS="a.ipynb b.ip
 	$(BIN)/python tests/execute_notebooks.py $(NOTEBOOKS)
 
 site: .venv/site ## build the pages of the course into docs/_build/site
-	$(BIN)/python -m sphinx -E -q -W --keep-going -b html docs docs/_build/site
+	$(BIN)/python -m sphinx -E -q -W --keep-going -b html -d docs/_build/doctrees docs docs/_build/site
 	$(BIN)/python docs/links.py docs/_build/site
 
 lite: .venv/lite ## build JupyterLite, which runs the lessons in a browser; `make site` puts it beside the pages
