@@ -25,7 +25,6 @@ HUB = f"https://github.com/{REPOSITORY}"
 ASKED = re.compile(r'exercise\("(\d+\.\d+)"\)')
 JUDGED = re.compile(r"^ex\.(check|choose|predict|use)\(", re.MULTILINE)
 COUNT = itertools.count()
-SHEET = "| equation | formula | in words |"  # a table that becomes a list on a phone
 LINKED = re.compile(r"\[(\(\d+\.\d+\))\]\([^)]*#cell-id=[^)]*\)")
 
 
@@ -76,7 +75,7 @@ def words(text):
     text = text.replace(".ipynb#cell-id=", ".ipynb#cell-")
     target = f"{HUB}/blob/{BRANCH}/" if REPOSITORY else ""
     text = re.sub(r"\[([^]]*)\]\(\.\./(\w[^)]*)\)", rf"[\1]({target}\2)" if target else r"\1", text)
-    return text.replace(SHEET, f"{{.sheet}}\n{SHEET}")
+    return text
 
 
 def bar(lesson, two_speeds):

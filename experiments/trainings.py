@@ -57,4 +57,7 @@ if __name__ == "__main__":
         kept = {}
         for number in LESSONS:
             run(number, partial(keeping, kept))
-        np.savez_compressed(runs.DATA / "trainings.npz", **kept)
+        new = beforehand.FILE.with_suffix(".tmp")
+        with new.open("wb") as file:
+            np.savez_compressed(file, **kept)
+        new.replace(beforehand.FILE)

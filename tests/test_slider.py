@@ -59,6 +59,8 @@ def test_a_line_breaks_at_nan_and_an_area_does_not_move():
     broken = mark(lambda a: [[line([-1, 0, np.nan, 0, 1], [0, 0, 0, 1, 1], "red")]])
     assert broken["at"] == ["M0 500l500 0M500 250l500 0"]
     assert mark(lambda a: [[area([-1, 0, 0], [0, 0, 2], "red")]])["at"] == ["M0 500l500 0 0-500"]
+    alone = mark(lambda a: [[line([-1, np.nan, 0, np.nan], [0, 0, 0, 1], "red")]])
+    assert alone["at"] == ["M0 500M500 500"]
 
 
 def test_dots_and_words_are_points():
@@ -144,3 +146,10 @@ def test_other_marks_at_other_values_are_refused(picture, panels):
 def test_bad_marks_are_refused(bad, message):
     with pytest.raises(ValueError, match=message):
         bad()
+
+
+def test_numbers_have_a_minus():
+    """And words their hyphen: the sentences are read, and read aloud."""
+    says = ["log-det -0.5", "(-.5), 1 − -2", "1e-06 half-way, x-1"]
+    slider = made(lambda a: [[line([0, 1], [0, 1], "red")]], says=lambda a: says[a - 1])
+    assert figure(slider)["says"] == ["log-det −0.5", "(−.5), 1 − −2", "1e-06 half-way, x-1"]

@@ -11,6 +11,7 @@ and a web page need no kernel to move them, and nbval compares them.
 """
 
 import json
+import re
 from dataclasses import dataclass
 from html import escape
 from importlib.resources import files
@@ -103,7 +104,7 @@ class Panel:
         step = size * max(k for k in (1, 2, 5) if k * size <= third)
         values = step * np.arange(np.ceil(ends[0] / step - 1e-9), ends[1] / step + 1e-9)
         places = self.units(np.stack([values, values], axis=1))[:, axis]
-        return [[int(u), f"{v + 0:.4g}".replace("-", "−")] for u, v in zip(places, values, strict=True)]
+        return [[int(u), _minus(f"{v + 0:.4g}")] for u, v in zip(places, values, strict=True)]
 
 
 class Slider:
@@ -138,7 +139,7 @@ class Slider:
             "alt": alt,
             "start": start,
             "seconds": seconds,
-            "says": [says(value) for value in values],
+            "says": [_minus(says(value)) for value in values],
             "panels": [
                 panel.drawn() | {"marks": [_moving(panel, marks) for marks in zip(*column, strict=True)]}
                 for panel, column in zip(panels, zip(*frames, strict=True), strict=True)
@@ -189,6 +190,11 @@ def _points(kind, x, y):
         ValueError,
     )
     return xy
+
+
+def _minus(text):
+    """Numbers with a minus in place of a hyphen."""
+    return re.sub(r"(?<![\w.])-(?=[\d.])", "−", text)
 
 
 def _whole(numbers):

@@ -7,7 +7,7 @@ between black and white, so that a figure can be read on a light page and on a d
 import matplotlib.pyplot as plt
 import numpy as np
 
-__all__ = ["density_map", "grid_lines", "image_grid", "learning_curve", "use_style"]
+__all__ = ["density_map", "grid_lines", "image_grid", "learning_curve", "use_style", "with_gaps"]
 
 # Okabe-Ito colours, told apart by colour-blind readers too.
 LATENT, DATA = "#0072B2", "#D55E00"
@@ -63,6 +63,11 @@ def grid_lines(box, spacing=0.5, points=200):
         for v in np.arange(c, d + 1e-9, spacing)
     ]
     return upright + level
+
+
+def with_gaps(lines):
+    """Lines (points, 2) one behind the other in one array, NaN between them."""
+    return np.concatenate([np.concatenate([each, [[np.nan, np.nan]]]) for each in lines])
 
 
 def image_grid(ax, images, columns):

@@ -83,7 +83,7 @@ def on_the_way(steps, curves, latents):
             f"{title} {curve[steps[k] - 1]:.1f} nats, latents {np.std(latents[title][k]):.2f} wide"
             for title, curve in curves.items()
         ]
-        return f"step {steps[k]}: {', '.join(now)}".replace("-", "−")
+        return f"step {steps[k]}: {', '.join(now)}"
 
     return Slider(
         "step",

@@ -8,10 +8,10 @@ from ....images import bits_per_dim
 from ....parameters import tree_map
 from ....quadrature import integrate
 from ...slider import Panel, Slider, area, dots, line, words
-from .. import DATA, GREY, INK, LATENT, grid_lines
+from .. import DATA, GREY, INK, LATENT, grid_lines, with_gaps
 from ..nb10.moving import sheet, tiles
 from .layers import through_the_layers
-from .mass import between, minus, smooth
+from .mass import between, smooth
 
 TOP, LOW = 1.0, 0.35  # the axes of x and of z, one above the other
 KINDS = {"AffineCoupling": "a coupling", "Permutation": "a permutation"}
@@ -93,8 +93,7 @@ def layer_by_layer(flow, params, x, shown, box=((-2.5, 2.5), (-2.5, 2.5))):
         every = np.concatenate([points[k][:shown], *grids[k]])
         low, high = every.min(axis=0), every.max(axis=0)
         zoom = 1.9 / np.max(high - low)
-        grid = np.insert(grids[k], 0, np.nan, axis=1).reshape(-1, 2)[1:]  # a break before each line
-        at, lines = (zoom * (each - (low + high) / 2) for each in (points[k][:shown], grid))
+        at, lines = (zoom * (h - (low + high) / 2) for h in (points[k][:shown], with_gaps(grids[k])))
         colour = to_hex(between(1 - k / len(layers)))
         unit = [line([-1, zoom - 1], [-1, -1], INK), words(-1, -0.95, "1")]
         sums = [line(after, nats, GREY), dots(k, nats[k], colour, size=40)]
@@ -103,7 +102,7 @@ def layer_by_layer(flow, params, x, shown, box=((-2.5, 2.5), (-2.5, 2.5))):
     def says(k):
         kind = type(layers[k - 1]).__name__
         last = f", the last one {KINDS.get(kind, kind)}" if k else ", still the data"
-        total = minus(f"{round(nats[k], 2) + 0:.2f}")
+        total = f"{round(nats[k], 2) + 0:.2f}"
         return f"after {k} of {len(layers)} layers{last}: log-dets add up to {total} nats on average"
 
     alt = (

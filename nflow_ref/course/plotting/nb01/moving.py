@@ -14,10 +14,6 @@ def below(density, low, high, colour):
     return area([low, *x, high], [0, *density(x), 0], colour)
 
 
-def minus(text):
-    return text.replace("-", "−")
-
-
 def interval(base, f, starts, length, x_range, z_range, start):
     """An interval of x moved to each of these starts: its image by the increasing f, and the mass of both."""
     x, z = np.linspace(*x_range, 81), np.linspace(*z_range, 81)
@@ -45,9 +41,7 @@ def interval(base, f, starts, length, x_range, z_range, start):
         (c, d), long = np.round(f(ends), 2) + 0, np.ptp(f(ends))
         where = f"x from {a:.1f} to {a + length:.1f}, z from {c:.2f} to {d:.2f}"
         dense = f"mass / length {mass_x / length:.2f} and {mass_z / long:.2f}"
-        return minus(
-            f"{where}: mass {mass_x:.3f} and {mass_z:.3f}, length {length:.2f} and {long:.2f}, {dense}"
-        )
+        return f"{where}: mass {mass_x:.3f} and {mass_z:.3f}, length {length:.2f} and {long:.2f}, {dense}"
 
     alt = (
         "Three panels. Left, the rising curve z = f(x), and lines from an interval on the x axis to its "
@@ -97,7 +91,7 @@ def steepness(base, centre, slopes, x_range, start):
         middle, whole = (integrate(density(a), *(centre + k * half), panels=40) for k in (1, 12))
         height = density(a)(np.array([centre]))[0]
         filled = f"filled: mass {middle:.2f} on a length of {np.ptp(half):.2f}"
-        return minus(f"a = {a:g}: height {height:.2f}, {filled}; mass of all {whole:.2f}")
+        return f"a = {a:g}: height {height:.2f}, {filled}; mass of all {whole:.2f}"
 
     alt = (
         "Two panels. Left, a straight line of slope a, and the interval of x whose image is the z from −1 to "

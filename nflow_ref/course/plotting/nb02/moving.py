@@ -85,7 +85,7 @@ def mass_to_the_left(maps, places, start):
         places,
         lambda row: [m.marks(x0) for m, x0 in zip(maps, row, strict=True)],
         [m.panel() for m in maps],
-        lambda row: "; ".join(m.says(x0) for m, x0 in zip(maps, row, strict=True)).replace("-", "−"),
+        lambda row: "; ".join(m.says(x0) for m, x0 in zip(maps, row, strict=True)),
         alt,
         start,
         seconds=6,

@@ -76,7 +76,7 @@ def sliding(A, shifts):
         size = f"area {growth(SQUARE @ moved(t).T, 0.5):.1f}"
         ad, bc = np.round([a * d, b * c], 1) + 0
         product = f"ad − bc = {ad} − {bc if bc >= 0 else f'({bc})'} = {ad - bc:.1f}"
-        return f"t = {np.round(t, 1) + 0:g}: {size}, {product}".replace("-", "−")
+        return f"t = {np.round(t, 1) + 0:g}: {size}, {product}"
 
     names = {"names": ("z₁", "z₂"), "height": 3.2 / (right - left)}
     return Slider(
@@ -122,7 +122,7 @@ def one_entry(A, entries, signed_area):
     def says(d):
         value = np.round(det(d), 2) + 0
         fate = "flat" if value == 0 else "turned over" if value < 0 else "not turned over"
-        return f"d = {np.round(d, 3) + 0:g}: det A = {value:g}, area {abs(value):g}, {fate}".replace("-", "−")
+        return f"d = {np.round(d, 3) + 0:g}: det A = {value:g}, area {abs(value):g}, {fate}"
 
     frame = {"x": (-0.4, 3.0), "y": (-1.3, 2.1), "height": 1}
     panels = [

@@ -45,9 +45,7 @@ def descent(path, x, base_term, log_det_term):
     def says(k):
         base, log_det = (float(term(path[k], x)) for term in (base_term, log_det_term))
         terms = f"base term {base:.2f}, log-det term {log_det:.2f}"
-        return f"step {k}: loss {base + log_det:.2f} nats; {terms}".replace("-", "−").replace(
-            "log−det", "log-det"
-        )
+        return f"step {k}: loss {base + log_det:.2f} nats; {terms}"
 
     panels = [
         Panel("the loss: light is low", (A[0], A[-1]), (B[-1], B[0]), ("slope a", "shift b"), height=0.8),

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ...slider import Panel, Slider, area, dots, line
-from .. import DATA, GREY, INK, LATENT, RIGHT, grid_lines
+from .. import DATA, GREY, INK, LATENT, RIGHT, grid_lines, with_gaps
 from ..nb03.still import growth, outline
 
 BETWEEN = 6  # stops from one map to the next
@@ -17,7 +17,7 @@ def on_the_way(maps, log_abs_det, x, square, box):
         x: the cloud, (N, 2).
         square: (centre, half side).
     """
-    grid, (centre, half_side) = _joined(grid_lines(box, points=13)), square
+    grid, (centre, half_side) = with_gaps(grid_lines(box, points=13)), square
     edge = np.concatenate([outline(np.array(centre), half_side, n=6), [np.array(centre) - half_side]])
     stops, h, own = range(BETWEEN * len(maps) + 1), np.array([centre]), []
     for m in maps:
@@ -56,7 +56,7 @@ def on_the_way(maps, log_abs_det, x, square, box):
         where = f"On the way through f{'₁₂₃'[done]}" if k % BETWEEN else f"At h{'₀₁₂₃'[done]}"
         total = " ".join(f"{'+' if nats > 0 else '−'} {abs(nats):.2f}" for nats in own[:done]) or "0"
         total = total.removeprefix("+ ") + f" = {sums[done]:.2f}" * (done > 1)
-        return f"{where}: log-dets so far {total}, log of the area {nats[k] + 0:.2f}".replace("-0.", "−0.")
+        return f"{where}: log-dets so far {total}, log of the area {nats[k] + 0:.2f}"
 
     x_ends, y_ends = (-2.2, 10.4), (-3.4, 4.6)
     height = (y_ends[1] - y_ends[0]) / (x_ends[1] - x_ends[0])
@@ -85,7 +85,7 @@ def flatter(there_and_back, kappas, box):
         there_and_back: function (κ, x) -> (z, x after the way back).
         kappas: the stops.
     """
-    grid = _joined(grid_lines(box, points=9))
+    grid = with_gaps(grid_lines(box, points=9))
     drawn = np.isfinite(grid[:, 0])
     results = {kappa: there_and_back(kappa, grid[drawn]) for kappa in kappas}
     errors = {kappa: np.abs(back - grid[drawn]).max() for kappa, (_, back) in results.items()}
@@ -131,8 +131,3 @@ def flatter(there_and_back, kappas, box):
         seconds=6,
         varies=True,
     )
-
-
-def _joined(lines):
-    """Lines (n, 2) as one, with gaps between them."""
-    return np.concatenate([np.concatenate([each, [[np.nan, np.nan]]]) for each in lines])

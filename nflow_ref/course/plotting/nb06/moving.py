@@ -3,12 +3,12 @@
 import numpy as np
 
 from ...slider import Panel, Slider, dots, line
-from .. import DATA, GREY, INK, LATENT, RIGHT, WRONG, grid_lines
+from .. import DATA, GREY, INK, LATENT, RIGHT, WRONG, grid_lines, with_gaps
 
 
 def joined(lines, most):
     """Lines (n, 2) as one, with gaps between them and where they leave the square of side 2 * most."""
-    points = np.concatenate([np.concatenate([each, [[np.nan, 0]]]) for each in lines])
+    points = with_gaps(lines)
     inside = np.max(np.abs(points), axis=1) <= most
     drawn = inside & (np.roll(inside, 1) | np.roll(inside, -1))  # no point alone
     return np.where(drawn, points[:, 0], np.nan), np.where(drawn, points[:, 1], 0)

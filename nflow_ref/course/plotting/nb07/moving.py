@@ -25,7 +25,7 @@ def neighbour(with_sixth, stops, layers, start):
 
     def says(value):
         log_p = (f"{name} {layer(with_sixth(value))[1][0]:.2f}" for name, layer in layers.items())
-        return f"x₆ = {value:g}. log p of x₁ in nats: {', '.join(log_p)}".replace("-", "−")
+        return f"x₆ = {value:g}. log p of x₁ in nats: {', '.join(log_p)}"
 
     size = {"y": (0, 7), "height": 0.7}
     panels = [
