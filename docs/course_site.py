@@ -140,7 +140,7 @@ def as_words(text):
 
 def question(ex):
     """The question with radio buttons. course.js shows what belongs to the one that is chosen."""
-    html = importlib.import_module("nflow_ref.course.exercises.cards")._html
+    html = importlib.import_module("nflow_ref.course.exercises.cards").marked_up
     choices = "".join(
         f'<label><input type="radio" name="{ex.id}" value="{letter}"> <span>{html(text)}</span></label>'
         f'<p data-for="{letter}" hidden>{cited(html(reason))}</p>'

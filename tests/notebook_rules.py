@@ -160,6 +160,8 @@ def figures(notebook):
         for data in kinds:
             if data.get("text/plain", "").startswith("<Figure") and not data.get("image/png"):
                 yield f"cell {i}: its figure is not stored"
+        if any("needs_background" in output.get("metadata", {}) for output in cell.outputs):
+            yield f"cell {i}: JupyterLab would put its figure on white; tick labels of INK do not ask for it"
         alt = cell.metadata.get("alt", "")
         if any("image/png" in data for data in kinds) and len(alt.strip()) < SHORTEST_ALT:
             yield f'cell {i}: the alt text of its figure, metadata "alt", is too short or missing: {alt!r}'

@@ -189,6 +189,10 @@ SPOILERS = {
         spoil_cell(4, outputs=[new_output("display_data", {"text/plain": "<Figure 1>"})]),
         "not stored",
     ),
+    "figure on white": (
+        add_output("display_data", data={}, metadata={"needs_background": "light"}),
+        "cell 2: JupyterLab would put its figure on white",
+    ),
     "no alt": (no_alt, "cell 4: the alt text of its figure"),
     "short alt": (short_alt, "too short or missing: 'A figure.'"),
     "alt text untold": (replace_source(5, FOLD, ""), "cell 5: the caption does not tell its figure's alt"),

@@ -48,7 +48,7 @@ class Card:
 
     def _repr_html_(self):
         parts = [f"<div><strong>{escape(self.label)}</strong> · {escape(self.title)}</div>"]
-        parts += (f'<div style="{LINE}">{_html(line)}</div>' for line in self.text.splitlines())
+        parts += (f'<div style="{LINE}">{marked_up(line)}</div>' for line in self.text.splitlines())
         if self.rows:
             parts.append(f"<table>{''.join(map(_html_row, self.rows))}</table>")
         if self.code:
@@ -73,7 +73,8 @@ def _fill(line):
     return filled.replace("\xa0", " ")
 
 
-def _html(line):
+def marked_up(line):
+    """A line of a card in HTML: what stands between backticks is code."""
     return re.sub("`(.*?)`", r"<code>\1</code>", escape(line))
 
 
