@@ -32,7 +32,7 @@ test: .venv/test ## run all tests, and all notebooks with their outputs compared
 	$(BIN)/python -m pytest -n auto --dist loadfile $(PYTEST)
 
 teeth: .venv/test ## put mistakes into the formulas, one at a time, and see that tests and notebooks notice
-	$(BIN)/python tests/teeth.py
+	$(BIN)/python tests/teeth.py $(TEETH)
 
 notebooks: .venv/test ## execute the notebooks in place (NOTEBOOKS="a.ipynb b.ipynb": only these)
 	$(BIN)/python tests/execute_notebooks.py $(NOTEBOOKS)

@@ -2,6 +2,7 @@
 
     python tests/teeth.py               the named mistakes of tests/mutants, all of them
     python tests/teeth.py 6 7           those of notebooks 06 and 07
+    python tests/teeth.py share         a third of them; of a notebook that has changed since, all
     python tests/teeth.py sweep         every operator, sign, constant, ... of the core, one at a time
     python tests/teeth.py sweep linear  those of nflow_ref/linear.py
 
@@ -39,6 +40,7 @@ import teeth_report
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = {int(path.name[:2]): f"notebooks/{path.name}" for path in sorted(ROOT.glob("notebooks/*.ipynb"))}
 UNIT = "unit tests"
+SHARE = 3
 LIMIT = 300  # seconds; the slowest notebook takes less than half of it, and unit tests less than 15
 ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "MPLBACKEND": "agg"}
 # Who owns the formulas of a module. The last ones have none of the course's: only unit tests see them.
@@ -266,19 +268,32 @@ def matrix(mutants, compare=False):
     return verdicts
 
 
+def lesson_digest(number):
+    return teeth_report.lesson_digest(NOTEBOOKS[number], [mutant.file for mutant in named_mutants(number)])
+
+
+def shared_mutants(number):
+    """All named mistakes if the lesson is not as it was when all were tried, else a share of them."""
+    changed = teeth_report.results()["named"][str(number)]["code"] != lesson_digest(number)
+    print(f"lesson {number:02d}: {'all, for it has changed' if changed else f'each {SHARE}rd'}")
+    return named_mutants(number)[:: 1 if changed else SHARE]
+
+
 def main(arguments):
-    swept = arguments[:1] == ["sweep"]
-    names = arguments[1:] or OWNERS if swept else [int(n) for n in arguments] or NOTEBOOKS
-    mutants_of = swept_mutants if swept else named_mutants
+    kind = arguments[0] if arguments[:1] in (["sweep"], ["share"]) else "named"
+    names = [int(n) for n in arguments] if kind == "named" else arguments[1:]
+    names = names or (OWNERS if kind == "sweep" else NOTEBOOKS)
+    mutants_of = {"sweep": swept_mutants, "share": shared_mutants, "named": named_mutants}[kind]
     os.environ |= ENVIRONMENT
     sys.dont_write_bytecode = True
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("interrupted"))
     start = time.monotonic()
-    codes = {name: teeth_report.digest(name) for name in names if swept}
+    codes = {name: teeth_report.digest(name) if kind == "sweep" else lesson_digest(name) for name in names}
     owners = {mutant: name for name in names for mutant in mutants_of(name)}
-    verdicts = matrix(owners, compare=swept)
-    found = {n: [(m.words, verdicts[m]) for m in owners if owners[m] == n] for n in names}
-    teeth_report.keep("sweep" if swept else "named", found, codes)
+    verdicts = matrix(owners, compare=kind == "sweep")
+    if kind != "share":
+        found = {n: [(m.words, verdicts[m]) for m in owners if owners[m] == n] for n in names}
+        teeth_report.keep(kind, found, codes)
     survived = sum(who is None for caught in verdicts.values() for who in caught.values())
     print(f"{len(owners)} mutants in {time.monotonic() - start:.0f} s, {survived} survivors")
     return survived

@@ -13,7 +13,7 @@ from mutants.survivors import REASONS
 TESTS = Path(__file__).resolve().parent
 sys.path.append(str(TESTS.parent / "experiments"))
 
-from runs import skeleton  # noqa: E402
+from runs import code, skeleton  # noqa: E402
 
 README, START = TESTS.parent / "README.md", TESTS.parent / "notebooks/00_start_here.ipynb"
 RESULTS, REPORT = TESTS / "mutants/results.json", TESTS / "TEETH.md"
@@ -61,6 +61,14 @@ def digest(module):
     return hashlib.sha256(repr(skeleton(tree)).encode()).hexdigest()[:12]
 
 
+def lesson_digest(path, files):
+    """Of what the named mistakes of a lesson depend on: its cells, its table, the code they are put into."""
+    cells = json.loads((TESTS.parent / path).read_text(encoding="utf-8"))["cells"]
+    sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    files = [f"tests/mutants/nb{Path(path).name[:2]}.py", *sorted(set(files) - {path})]
+    return code(sources + [(TESTS.parent / file).read_text(encoding="utf-8") for file in files])
+
+
 def counts(kind, code, verdicts):
     """What is kept of [(words, {check: who})]: on each side [caught, tried, by timeout]; the survivors."""
     sides = {UNIT: [], BOOK: []}
@@ -73,8 +81,8 @@ def counts(kind, code, verdicts):
         kept[side] = [len(caught), len(found), caught.count("timeout")]
     if kind == "sweep":
         kept["survivors"] = [[words, side] for side in sides for words, who in sides[side] if who is None]
-        kept |= {"date": str(datetime.date.today()), "code": code}
-    return kept
+        kept["date"] = str(datetime.date.today())
+    return kept | {"code": code}
 
 
 def total(rows):
@@ -86,10 +94,10 @@ def total(rows):
 def keep(kind, found, codes):
     """Store what was found, {notebook or module: [(words, {check: who})]}, and tell it.
 
-    codes: the digests of the modules when they were swept; they may have changed since.
+    codes: the digests of their code when they were tried; it may have changed since.
     """
     kept = results()
-    kept[kind] |= {str(name): counts(kind, codes.get(name), verdicts) for name, verdicts in found.items()}
+    kept[kind] |= {str(name): counts(kind, codes[name], verdicts) for name, verdicts in found.items()}
     write(RESULTS, json.dumps(kept, indent=1, ensure_ascii=False, sort_keys=True) + "\n")
     for path, text in told(kept).items():
         write(path, text)

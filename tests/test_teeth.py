@@ -2,6 +2,7 @@
 
 import ast
 import itertools
+import json
 import os
 import re
 import shutil
@@ -220,6 +221,35 @@ def test_digest_sees_formulas_only(monkeypatch, tmp_path):
         seen.append(teeth_report.digest("m"))
     assert seen[0] == seen[1] != seen[2]
     assert seen[0] == "ede8fe5be746"  # on every Python
+
+
+def test_what_has_changed_is_tried_whole(monkeypatch):
+    """Of other lessons a third: their cells, tables and code are as they were when all were tried."""
+    named = {str(n): {"code": teeth.lesson_digest(n)} for n in teeth.NOTEBOOKS}
+    monkeypatch.setattr(teeth_report, "results", lambda: {"named": named})
+    named["6"] = {"code": "another"}
+    shares = {n: len(teeth.shared_mutants(n)) / len(TABLES[n]) for n in teeth.NOTEBOOKS}
+    assert shares.pop(6) == 1 and all(1 / 3 <= share < 0.37 for share in shares.values())
+
+
+@pytest.mark.parametrize(
+    "changed", ["notebooks/06_coupling_layers.ipynb", "tests/mutants/nb06.py", "nflow_ref/coupling.py"]
+)
+def test_what_a_lesson_depends_on(changed, monkeypatch, tmp_path):
+    files = {mutant.file for mutant in TABLES[6]}
+    for file in files | {teeth.NOTEBOOKS[6], "tests/mutants/nb06.py"}:
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(teeth.ROOT / file, tmp_path / file)
+    before = teeth.lesson_digest(6)
+    monkeypatch.setattr(teeth_report, "TESTS", tmp_path / "tests")
+    assert teeth.lesson_digest(6) == before
+    text = (tmp_path / changed).read_text(encoding="utf-8")
+    if changed.endswith("ipynb"):
+        notebook = json.loads(text)
+        teeth.code_cells(notebook)[3]["source"].append("\nmore = 1")
+        text = json.dumps(notebook)
+    (tmp_path / changed).write_text(text + "\nmore = 1\n" * changed.endswith("py"), encoding="utf-8")
+    assert teeth.lesson_digest(6) != before
 
 
 CONSTANTS = ["0", "0.0", "False", "None", "''", "b''", "...", "()", "1", "-0", "f''", "f'{a}'", "f'{a!r}'"]
