@@ -70,8 +70,10 @@
   const label = make(bar, "label", { style: row + "flex: 1 1 16em" }, figure.name);
   const slider = make(label, "input", {
     type: "range", min: 0, max: last, value: figure.start, style: "flex: 1; min-width: 8em; height: 2em",
-    "data-lm-suppress-shortcuts": "true",  // or JupyterLab would take the arrow keys
   });
+  // JupyterLab would take the arrow keys. It may have Ctrl+S.
+  const ours = event => slider.toggleAttribute("data-lm-suppress-shortcuts", !event.ctrlKey && !event.metaKey);
+  addEventListener("keydown", ours, true);
   const says = make(root, "p", { style: "margin: 0.3em 0" });
 
   function show() {

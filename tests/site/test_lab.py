@@ -140,7 +140,7 @@ def test_a_lesson_from_the_first_cell_to_the_last(opened, folder):
     assert page.evaluate("document.activeElement.type") == "range"  # JupyterLab left the key to the figure
 
     page.keyboard.press("Control+s")
-    page.wait_for_function("() => !jupyterapp.shell.currentWidget.context.model.dirty")
+    page.wait_for_function("() => !jupyterapp.shell.currentWidget.context.model.dirty", timeout=20_000)
     saved = folder / "my" / LESSON
     outputs = [o for cell in nbformat.read(saved, as_version=4).cells for o in cell.get("outputs", [])]
     assert len(outputs) > 20 and all(output.output_type != "error" for output in outputs)
