@@ -35,6 +35,8 @@ myst_dmath_allow_labels = False
 myst_heading_anchors = 3
 
 autodoc_default_options = {"members": True, "member-order": "bysource"}
+autodoc_preserve_defaults = True  # np.float64, as it is written
+toc_object_entries_show_parents = "hide"
 copybutton_selector = ".cell_input pre, div.highlight-python pre, div.highlight-default pre"
 
 # MathJax with its fonts, from a package: course_site copies the few files that a page asks for. Without its

@@ -49,7 +49,7 @@
   }
 
   root.replaceChildren();
-  const columns = "display: grid; grid-template-columns: repeat(auto-fit, minmax(220px, 1fr)); max-width: ";
+  const columns = "display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 290px), 1fr)); max-width: ";
   const style = columns + 26 * figure.panels.length + "em";
   const panels = make(root, "div", { role: "img", "aria-label": figure.alt, style });
   for (const { title, height, names, ticks, marks } of figure.panels) {
