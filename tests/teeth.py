@@ -5,6 +5,7 @@
     python tests/teeth.py share         a third of them; of a notebook that has changed since, all
     python tests/teeth.py sweep         every operator, sign, constant, ... of the core, one at a time
     python tests/teeth.py sweep linear  those of nflow_ref/linear.py
+    python tests/teeth.py coverage 6    which mistakes each claim of lesson 06 notices
 
 A mutant is one file with one mistake in it. It goes into a temporary copy of the project, and there the
 unit tests of its module and the notebook that owns the formula are run, each in a process of its own.
@@ -34,6 +35,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import wait
 from pathlib import Path
 
+import claim_coverage
 import sweep
 import teeth_report
 
@@ -167,7 +169,7 @@ def copies(scratch):
         yield folder
 
 
-def child(mutant, check, folder, pipe):
+def child(mutant, check, folder, pipe, notebook):
     """In a process of its own: the unit tests or one notebook, in a copy that has the mistake."""
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
@@ -179,7 +181,7 @@ def child(mutant, check, folder, pipe):
         else:
             os.environ["TQDM_DISABLE"] = "1"
             os.chdir("notebooks")
-            verdict = run_notebook(f"../{NOTEBOOKS[check]}")
+            verdict = notebook(f"../{NOTEBOOKS[check]}")
         if not getattr(sys.modules.get("nflow_ref"), "__file__", str(folder)).startswith(str(folder)):
             raise RuntimeError("the copy was not imported")
         pipe.send((verdict, None))
@@ -187,10 +189,10 @@ def child(mutant, check, folder, pipe):
         pipe.send((None, traceback.format_exc()))
 
 
-def run(jobs):
+def run(jobs, notebook=run_notebook):
     """(mutant, check, who caught it or None) of each job (mutant, check), as they end, on all cores.
 
-    Of the notebooks of a check, one that catches the mutant is enough.
+    Of the notebooks of a check, one that catches the mutant is enough. notebook: what is done with one.
     """
     for name in ("autograd", "matplotlib.pyplot", "pytest"):
         importlib.import_module(name)  # once here, and not again in each process
@@ -207,7 +209,9 @@ def run(jobs):
                     for compiled in changed.parent.glob(f"__pycache__/{changed.stem}.*"):
                         compiled.unlink()
                     receiver, sender = context.Pipe(duplex=False)
-                    process = context.Process(target=child, args=(mutant, first, folder, sender), daemon=True)
+                    process = context.Process(
+                        target=child, args=(mutant, first, folder, sender, notebook), daemon=True
+                    )
                     process.start()
                     sender.close()
                     limit = LIMIT / (5 if first == UNIT else 1)
@@ -279,7 +283,40 @@ def shared_mutants(number):
     return named_mutants(number)[:: 1 if changed else SHARE]
 
 
+def cover(number):
+    """Run a lesson to its end with each mistake in its formulas, and keep which claims notice it.
+
+    Raises:
+        RuntimeError: without a mistake, a claim does not hold or is not reached.
+    """
+    start, file = time.monotonic(), NOTEBOOKS[number]
+    modules = [module for module in OWNERS if number in OWNERS[module]]
+    mutants = named_mutants(number) + [m for name in modules for m in swept_mutants(name) if m.checks[1:]]
+    right = Mutant("", file, (ROOT / file).read_text(encoding="utf-8"), ())
+    jobs = ((mutant, (number,)) for mutant in [right, *mutants])
+    found = {mutant: held for mutant, _, held in run(jobs, claim_coverage.judged)}
+    held = found.pop(right)
+    if held != dict.fromkeys(claim_coverage.sites(code_cells(json.loads(right.text))), True):
+        raise RuntimeError(
+            f"lesson {number:02d}: without a mistake not all claims are reached and hold: {held}"
+        )
+    claims = claim_coverage.counted(
+        held, [(m.words, found[m]) for m in mutants if isinstance(found[m], dict)]
+    )
+    claim_coverage.keep(number, {"code": lesson_digest(number), "mutants": len(mutants), "claims": claims})
+    blind = [name for name, (noticed, *_) in claims.items() if not noticed]
+    print(f"lesson {number:02d}: {len(mutants)} mutants in {time.monotonic() - start:.0f} s", end=", ")
+    print(f"{len(blind)} of {len(claims)} claims notice none: {' '.join(blind)}", flush=True)
+
+
 def main(arguments):
+    if arguments[:1] == ["coverage"]:
+        os.environ |= ENVIRONMENT
+        sys.dont_write_bytecode = True
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit("interrupted"))
+        for number in [int(n) for n in arguments[1:]] or NOTEBOOKS:
+            cover(number)
+        return 0
     kind = arguments[0] if arguments[:1] in (["sweep"], ["share"]) else "named"
     names = [int(n) for n in arguments] if kind == "named" else arguments[1:]
     names = names or (OWNERS if kind == "sweep" else NOTEBOOKS)
