@@ -1,10 +1,13 @@
 """The driver of the benchmarks on workers that only pretend, and its tables; no peer is needed."""
 
 import importlib
+import json
 import re
 import sys
 
+import pictures
 import pytest
+from PIL import Image
 from requirements_files import EXTRAS, ROOT, read
 
 FAKE = """
@@ -97,6 +100,22 @@ def test_every_work_has_cases_and_words(bench):
     works = [f"W{k}" for k in range(1, 7)]
     assert list(bench.report.TITLES) == list(bench.report.NOTES) == works
     assert {work for work, *_ in bench.report.targets({})} < set(works)
+
+
+def test_what_is_told_was_measured(bench):
+    """Nobody changed a number in RESULTS.md, or a bar: if one is wrong, python benchmarks/run.py --report."""
+    results, names = json.loads(read("benchmarks/results.json")), bench.IMPLEMENTATIONS
+    assert read("benchmarks/RESULTS.md") == bench.report.report(results, names)
+    assert list(bench.report.bars(results, names)) == ["W1", "W3"]
+    with Image.open(ROOT / "benchmarks/chart.png") as chart:
+        assert chart.text["Comment"] == json.dumps(bench.report.bars(results, names))
+
+
+@pictures.same_matplotlib
+def test_the_chart_shows_it(bench, tmp_path):
+    results = json.loads(read("benchmarks/results.json"))
+    bench.report.chart(results, bench.IMPLEMENTATIONS, tmp_path / "chart.png")
+    assert pictures.difference(*((f / "chart.png").read_bytes() for f in (tmp_path, ROOT / "benchmarks"))) < 1
 
 
 def test_the_extra_begins_with_pytorch_and_make_installs_it_first():
