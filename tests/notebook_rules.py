@@ -1,6 +1,8 @@
 """What a notebook of the course must satisfy beyond what nbval compares: each rule says what it protects."""
 
 import ast
+import base64
+import contextlib
 import copy
 import functools
 import io
@@ -14,6 +16,7 @@ import nbformat
 from execute_notebooks import FOLDER, METADATA, STORED_ALT_TEXT, captioned
 from exercise_rules import code_cells, parsed, registered, stubs
 from nbformat.validator import iter_validate
+from PIL import Image
 
 PACKAGE = FOLDER.parent / "nflow_ref"
 APPENDIX = 12  # is for looking things up: no time, no short way
@@ -160,11 +163,22 @@ def figures(notebook):
         for data in kinds:
             if data.get("text/plain", "").startswith("<Figure") and not data.get("image/png"):
                 yield f"cell {i}: its figure is not stored"
+            if not is_picture(data.get("image/png")):
+                yield f"cell {i}: what is stored as its figure is no picture"
         if any("needs_background" in output.get("metadata", {}) for output in cell.outputs):
             yield f"cell {i}: JupyterLab would put its figure on white; tick labels of INK do not ask for it"
         alt = cell.metadata.get("alt", "")
         if any("image/png" in data for data in kinds) and len(alt.strip()) < SHORTEST_ALT:
             yield f'cell {i}: the alt text of its figure, metadata "alt", is too short or missing: {alt!r}'
+
+
+def is_picture(png):
+    """Whether it is None, or a PNG file in base64 that can be opened."""
+    with contextlib.suppress(ValueError, OSError, SyntaxError):
+        if png is not None:
+            Image.open(io.BytesIO(base64.b64decode(png))).load()
+        return True
+    return False
 
 
 def in_words(notebook):

@@ -2,7 +2,7 @@
 
     python tests/teeth.py               the named mistakes of tests/mutants, all of them
     python tests/teeth.py 6 7           those of notebooks 06 and 07
-    python tests/teeth.py share         a third of them; of a notebook that has changed since, all
+    python tests/teeth.py share         a quarter of them; of a notebook that has changed since, all
     python tests/teeth.py sweep         every operator, sign, constant, ... of the core, one at a time
     python tests/teeth.py sweep linear  those of nflow_ref/linear.py
     python tests/teeth.py coverage 6    which mistakes each claim of lesson 06 notices
@@ -42,7 +42,7 @@ import teeth_report
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = {int(path.name[:2]): f"notebooks/{path.name}" for path in sorted(ROOT.glob("notebooks/*.ipynb"))}
 UNIT = "unit tests"
-SHARE = 3
+SHARE = 4
 LIMIT = 300  # seconds; the slowest notebook takes less than half of it, and unit tests less than 15
 ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "MPLBACKEND": "agg"}
 # Who owns the formulas of a module. The last ones have none of the course's: only unit tests see them.
@@ -279,7 +279,7 @@ def lesson_digest(number):
 def shared_mutants(number):
     """All named mistakes if the lesson is not as it was when all were tried, else a share of them."""
     changed = teeth_report.results()["named"][str(number)]["code"] != lesson_digest(number)
-    print(f"lesson {number:02d}: {'all, for it has changed' if changed else f'each {SHARE}rd'}")
+    print(f"lesson {number:02d}: {'all, for it has changed' if changed else f'each {SHARE}th'}")
     return named_mutants(number)[:: 1 if changed else SHARE]
 
 

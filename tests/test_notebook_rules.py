@@ -1,5 +1,7 @@
 """Each rule of notebook_rules.py is seen to catch a notebook that was spoiled on purpose."""
 
+import base64
+import io
 import re
 from types import SimpleNamespace
 
@@ -8,6 +10,7 @@ import pytest
 from execute_notebooks import METADATA, captioned
 from exercise_rules import code_cells
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from PIL import Image
 
 
 def scaled(x, a=1.0):
@@ -17,7 +20,12 @@ def scaled(x, a=1.0):
 EXERCISES = (SimpleNamespace(id="42.1", key=scaled),)
 STUB = 'def scaled(x: float, a=1.0):\n    """a·x"""\n    ...  # your code\n'
 CHECK = 'ex = exercise("42.1"); ex.check(scaled)'
-PICTURE = {"image/png": "iVBORw0KGgo=", "text/plain": "<Figure size 640x480 with 1 Axes>"}
+PNG = io.BytesIO()
+Image.new("L", (2, 2)).save(PNG, "PNG")
+PICTURE = {
+    "image/png": base64.b64encode(PNG.getvalue()).decode(),
+    "text/plain": "<Figure size 640x480 with 1 Axes>",
+}
 
 ALT = "A line that rises from left to right."
 FOLD = f"\n\n<details><summary>The figure in words</summary>{ALT}</details>"
@@ -188,6 +196,10 @@ SPOILERS = {
     "no picture": (
         spoil_cell(4, outputs=[new_output("display_data", {"text/plain": "<Figure 1>"})]),
         "not stored",
+    ),
+    "rubbish for a picture": (
+        spoil_cell(4, outputs=[new_output("display_data", {"image/png": "iVBORw0KGgo="})]),
+        "cell 4: what is stored as its figure is no picture",
     ),
     "figure on white": (
         add_output("display_data", data={}, metadata={"needs_background": "light"}),
