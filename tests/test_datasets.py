@@ -286,6 +286,21 @@ def test_bad_input_is_refused(call, error, message):
         call()
 
 
+def test_the_least_noise_is_allowed():
+    p = TwoMoons(0.01)
+    on_arc = p.log_prob([[0.0, 1.0]])  # in the middle of the arc: noise across it, and of two arcs one
+    assert on_arc == pytest.approx(-math.log(2 * math.pi * 0.01 * math.sqrt(2 * math.pi)), abs=1e-3)
+
+
+def test_entropy_takes_panels_of_three_times_the_noise_at_most(monkeypatch):
+    found = []
+    monkeypatch.setattr(nflow_ref.datasets, "integrate_2d", lambda f, box, panels: found.append(panels))
+    for p in (TwoMoons(0.07), EightGaussians(2.0, 0.33)):
+        nflow_ref.datasets._entropy.__wrapped__(p)
+        sides = [high - low for low, high in p.box]
+        assert all(k == math.ceil(side / (3 * p.noise)) for k, side in zip(found[-1], sides, strict=True))
+
+
 def test_digits_are_the_images_of_the_source():
     images, labels = digits()
     assert (images.shape, images.dtype) == ((1797, 8, 8, 1), np.uint8)

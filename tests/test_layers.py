@@ -1,11 +1,14 @@
 """Every layer of the table keeps every promise of a bijection."""
 
+import dataclasses
+
 import autograd.numpy
 import numpy as np
 import pytest
 from autograd import grad
 from table import CASES, DOMAINS, LAYERS, case
 
+import nflow_ref
 from nflow_ref import Flow, StandardNormal, claim, tree_map
 from nflow_ref.parameters import leaves
 from nflow_ref.verify import ClaimError, residuals
@@ -166,3 +169,9 @@ def test_the_table_would_notice():
         residuals(Summed(layer.conditioner), params, x)
     with pytest.raises(ClaimError):
         claim("round trip", residuals(WrongInverse(layer.conditioner), params, x)["round trip"], 1e-12)
+
+
+def test_what_a_layer_is_cannot_be_changed():
+    """Only its parameters can: a flow may be the key of a dictionary, and two uses of a layer never meet."""
+    classes = [c for c in vars(nflow_ref).values() if dataclasses.is_dataclass(c)]
+    assert len(classes) > 12 and all(c.__dataclass_params__.frozen for c in classes)

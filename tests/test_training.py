@@ -1,9 +1,11 @@
+import contextlib
 import inspect
 import math
 import os
 import subprocess
 import sys
 import textwrap
+from types import SimpleNamespace
 
 import autograd.numpy as anp
 import numpy as np
@@ -481,11 +483,44 @@ def test_losses_that_only_scatter_are_not_called_absurd(capsys):
         ([1.0] + [80.0] * 28 + [1.0], 10, False),  # one among the last is low again
         ([3.0, 1.0, 6.0], 1, True),
         ([1.0] * 40 + [90.0, 1.0, 90.0], 1, False),  # a tenth of 43 is four
+        ([1.0] * 100 + [90.0] * 10, 10, False),  # of 110 it is eleven, and one of them is low
+        ([50.0, 1.0] + [60.0] * 28, 10, False),  # against the start, or a whole part: one alone is luck
     ],
 )
 def test_absurd(losses, few, absurd):
     """In two dimensions."""
     assert training._absurd(losses, few, 2) is absurd
+
+
+@pytest.mark.parametrize("losses, valid, said", [(20 * [1.0], [1.0, 90.0], "valid_loss"), (None, [], "loss")])
+def test_of_losses_the_last_ten_count_and_of_validations_the_last(losses, valid, said, capsys):
+    history = {"stopped": None, "loss": losses or [1.0] * 10 + [90.0] * 10, "valid_loss": valid}
+    training._say(history, 2, progress=True)
+    assert f"at the end {said} is" in capsys.readouterr().out
+    training._say(history, 2, progress=False)
+    assert capsys.readouterr().out == ""
+
+
+def test_the_bar_is_drawn_when_it_moves(monkeypatch):
+    """Not once more for the loss that is written behind it."""
+    tqdm = pytest.importorskip("tqdm")
+    drawn = []
+    bar = SimpleNamespace(
+        set_postfix_str=lambda text, refresh: drawn.append((text, refresh)), update=lambda: 0
+    )
+    monkeypatch.setattr(tqdm, "tqdm", lambda **options: contextlib.nullcontext(bar))
+    with training._bar(3, True) as show:
+        show(1.25)
+    assert drawn == [("nats 1.250", False)]
+
+
+def test_history_holds_plain_numbers():
+    """Which json can write."""
+    x = data.astype(np.float32)
+    flow = real_nvp(2, couplings=2, hidden=(4,))
+    options = {"rng": np.random.default_rng(0), "steps": 3, "x_valid": x, "progress": False}
+    _, history = fit(flow, flow.init(np.random.default_rng(0), x), x, **options)
+    assert {type(number) for name in ("loss", "valid_loss") for number in history[name]} == {float}
 
 
 def test_an_overflow_before_anything_is_trained_is_not_blamed_on_the_step_size():
