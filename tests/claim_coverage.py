@@ -35,10 +35,8 @@ def sites(cells):
     }
 
 
-def judged(path):
-    """{name of a claim: whether it holds} of all that are reached, in the lesson as it is."""
-    notebook = json.loads(Path(path).read_text(encoding="utf-8"))
-    cells = {c["id"]: "".join(c["source"]) for c in notebook["cells"] if c["cell_type"] == "code"}
+def judging(cells):
+    """{name of a claim: whether it holds}, filled while these cells run, {id: source}; none stops them."""
     from nflow_ref import claims  # here: it is the copy's
 
     held, judge = {}, claims._judge
@@ -55,7 +53,14 @@ def judged(path):
 
     claims._judge = note
     claims.explore()
-    scope = {"__name__": "__main__"}
+    return held
+
+
+def judged(path):
+    """{name of a claim: whether it holds} of all that are reached, in the lesson as it is."""
+    notebook = json.loads(Path(path).read_text(encoding="utf-8"))
+    cells = {c["id"]: "".join(c["source"]) for c in notebook["cells"] if c["cell_type"] == "code"}
+    held, scope = judging(cells), {"__name__": "__main__"}
     with contextlib.redirect_stdout(io.StringIO()):
         for id, source in cells.items():
             with contextlib.suppress(Exception):

@@ -17,6 +17,7 @@ DOORS = {"positive", "as_batch", "check_params", "tqdm", "_bar", "set_postfix_st
 DOORS |= {"_in_chunks", "validate", "_say", "_absurd", "diverged"}  # when to stop, what to say
 GUARDS = {"dtype", "rounding", "condition", "good", "square", "depth", "CHUNK"}
 SILENT = (ast.Raise, ast.JoinedStr)
+ARBITRARY = {"CHUNK", "ABANDONED"}  # how much is done at a time, how old is too old: no number is wrong
 COMMUTATIVE = {"max", "min", "maximum", "minimum"}  # exchanging what they take is no mistake
 IDENTITY = {"abs", "exp", "log", "tanh", "sqrt", "square", "reversed", "sum_event", "sorted"}
 
@@ -25,7 +26,7 @@ def changes(node):
     """Sources that could stand in the place of a node, each with one thing wrong."""
     match node:
         case ast.BinOp(left, op, right):
-            if type(op) in BINARY:
+            if type(op) in BINARY and not is_sign(right):
                 yield ast.BinOp(left, BINARY[type(op)](), right)
         case ast.AugAssign(target, op, value) if type(op) in BINARY:
             yield ast.AugAssign(target, BINARY[type(op)](), value)
@@ -60,18 +61,28 @@ def changes(node):
                     yield ast.Call(function, arguments, keywords[:k] + keywords[k + 1 :])
 
 
+def is_sign(node):
+    """Whether it is 1 or -1: to divide by it is to multiply by it."""
+    match node:
+        case ast.BinOp(left, ast.Mult() | ast.Div(), right):
+            return is_sign(left) and is_sign(right)
+        case ast.Call(ast.Attribute(_, "sign")) | ast.Attribute(_, "signs"):
+            return True
+    return False
+
+
 def is_name(argument):
     """Whether it is the name of a thing, for a message: in no order could a formula be mistaken about it."""
     return isinstance(argument, ast.Constant | ast.JoinedStr | ast.Starred) or ast.unparse(argument) == "name"
 
 
-def formulas(tree, place="", guarded=False):
+def formulas(tree, place="", guarded=False, modulo_2=False):
     """(node, name of its function, guarded) of all that is computed: no docstrings, annotations, messages.
 
     Nor `strict`, which only asserts that what is zipped is of one length, nor the -1 of a reshape, for which
     NumPy takes any negative number. What only decides whether an error is raised, what a progress bar shows,
     which dtype a result has, how much is computed at a time, or what is taken where nothing is given, is
-    guarded: it is no formula, and no notebook owns it.
+    guarded: it is no formula, and no notebook owns it. Modulo 2, plus and minus are the same.
     """
     if isinstance(tree, ast.ClassDef | ast.FunctionDef):
         place = f"{place}.{tree.name}".strip(".")
@@ -80,11 +91,13 @@ def formulas(tree, place="", guarded=False):
             silent = field in ("annotation", "returns", "decorator_list") or isinstance(node, SILENT)
             if silent or not isinstance(node, ast.AST) or getattr(node, "arg", "") == "strict":
                 continue
-            if ast.unparse(node) == "-1" and is_length(tree):
+            if (ast.unparse(node) == "-1" and is_length(tree)) or is_arbitrary(node):
                 continue
             inside = guarded or is_guard(tree, field, k) or isinstance(node, ast.ExceptHandler)
-            yield node, place, inside or is_door(node)
-            yield from formulas(node, place, inside)
+            parity = is_sum(node) and (modulo_2 or (field == "left" and is_modulo_2(tree)))
+            if not parity:
+                yield node, place, inside or is_door(node)
+            yield from formulas(node, place, inside, parity)
 
 
 def is_guard(parent, field, k):
@@ -107,10 +120,31 @@ def is_guard(parent, field, k):
     return False
 
 
+def is_sum(node):
+    return isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub)
+
+
+def is_modulo_2(node):
+    return isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod) and ast.unparse(node.right) == "2"
+
+
+def is_arbitrary(node):
+    targets = node.targets if isinstance(node, ast.Assign) else []
+    return any(getattr(target, "id", "") in ARBITRARY for target in targets)
+
+
 def is_length(parent):
     """Whether a -1 in there is the length that a reshape finds: in its call, or in the tuple of a shape."""
     function = getattr(parent, "func", None)
     return isinstance(parent, ast.Tuple) or getattr(function, "attr", "") == "reshape"
+
+
+def drops_dtype(node, changed):
+    """Whether one is a call that says a dtype and the other the same call without it."""
+    said = [
+        any(keyword.arg == "dtype" for keyword in getattr(call, "keywords", [])) for call in (node, changed)
+    ]
+    return said == [True, False]
 
 
 def is_door(node):
@@ -135,4 +169,5 @@ def mutants(source, changes=changes):
             text = (data[:begin] + new.encode() + data[end:]).decode()
             if (tree := ast.dump(ast.parse(text))) not in seen:
                 seen.add(tree)
-                yield f"{place}: {text.splitlines()[node.lineno - 1].strip()}", text, guarded
+                line = text.splitlines()[node.lineno - 1].strip()
+                yield f"{place}: {line}", text, guarded or drops_dtype(node, changed)

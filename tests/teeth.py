@@ -5,6 +5,7 @@
     python tests/teeth.py share         a quarter of them; of a notebook that has changed since, all
     python tests/teeth.py sweep         every operator, sign, constant, ... of the core, one at a time
     python tests/teeth.py sweep linear  those of nflow_ref/linear.py
+    python tests/teeth.py survivors     those that survived their sweep, once more, with the tests of today
     python tests/teeth.py coverage 6    which mistakes each claim of lesson 06 notices
 
 A mutant is one file with one mistake in it. It goes into a temporary copy of the project, and there the
@@ -52,7 +53,7 @@ OWNERS = {
     "checkerboard": (9,),
     "flow": (4, 9), "images": (10,), "training": (4, 11), "objectives": (4, 11), "models": (6, 9),
     "fused/layers": (11,), "fused/networks": (11,), "verify": (), "claims": (), "inputs": (),
-    "parameters": (), "files": (),
+    "parameters": (), "files": (), "datasets": (), "quadrature": (),
     **{f"fused/{name}": () for name in ("engine", "buffers", "checkerboard", "__init__")},
 }  # fmt: skip
 
@@ -283,6 +284,28 @@ def shared_mutants(number):
     return named_mutants(number)[:: 1 if changed else SHARE]
 
 
+def try_survivors_again():
+    """What survived, of each module that is as it was when it was swept; what is no mutant any more goes."""
+    kept = teeth_report.results()
+    jobs = {}
+    for module, row in kept["sweep"].items():
+        if row["code"] == teeth_report.digest(module):
+            survived = {(words, side) for words, side in row["survivors"]}
+            swept = list(swept_mutants(module))
+            jobs |= {
+                (mutant, check): module
+                for mutant in swept
+                for check in mutant.checks
+                if (mutant.words, UNIT if check == UNIT else teeth_report.BOOK) in survived
+            }
+            row |= teeth_report.without_survivors(swept, row)
+    for mutant, check, verdict in run(iter(jobs)):
+        print(teeth_report.line(mutant.words, {check: verdict}), flush=True)
+        if verdict is None:
+            teeth_report.survives(kept["sweep"][jobs[mutant, check]], mutant.words, check)
+    teeth_report.keep_all(kept)
+
+
 def cover(number):
     """Run a lesson to its end with each mistake in its formulas, and keep which claims notice it.
 
@@ -310,20 +333,19 @@ def cover(number):
 
 
 def main(arguments):
+    os.environ |= ENVIRONMENT
+    sys.dont_write_bytecode = True
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("interrupted"))
     if arguments[:1] == ["coverage"]:
-        os.environ |= ENVIRONMENT
-        sys.dont_write_bytecode = True
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit("interrupted"))
         for number in [int(n) for n in arguments[1:]] or NOTEBOOKS:
             cover(number)
         return 0
+    if arguments == ["survivors"]:
+        return try_survivors_again()
     kind = arguments[0] if arguments[:1] in (["sweep"], ["share"]) else "named"
     names = [int(n) for n in arguments] if kind == "named" else arguments[1:]
     names = names or (OWNERS if kind == "sweep" else NOTEBOOKS)
     mutants_of = {"sweep": swept_mutants, "share": shared_mutants, "named": named_mutants}[kind]
-    os.environ |= ENVIRONMENT
-    sys.dont_write_bytecode = True
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit("interrupted"))
     start = time.monotonic()
     codes = {name: teeth_report.digest(name) if kind == "sweep" else lesson_digest(name) for name in names}
     owners = {mutant: name for name in names for mutant in mutants_of(name)}
@@ -337,4 +359,4 @@ def main(arguments):
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]) > 0 and sys.argv[1:2] != ["sweep"])
+    sys.exit((main(sys.argv[1:]) or 0) > 0 and sys.argv[1:2] != ["sweep"])

@@ -85,6 +85,22 @@ def counts(kind, code, verdicts):
     return kept | {"code": code}
 
 
+def without_survivors(swept, row):
+    """The row of a sweep as if all its mutants, those of today, had been caught."""
+    books = sum(len(mutant.checks) > 1 for mutant in swept)
+    tried = {UNIT: len(swept), BOOK: books}
+    return {"mutants": len(swept), "survivors": []} | {
+        side: [n, n, row[side][2]] for side, n in tried.items()
+    }
+
+
+def survives(row, words, check):
+    """Note in the row of a sweep that one was not caught after all."""
+    side = UNIT if check == UNIT else BOOK
+    row["survivors"].append([words, side])
+    row[side][0] -= 1
+
+
 def total(rows):
     rows = list(rows)
     sides = {side: [sum(row[side][i] for row in rows) for i in range(3)] for side in (UNIT, BOOK)}
@@ -98,6 +114,10 @@ def keep(kind, found, codes):
     """
     kept = results()
     kept[kind] |= {str(name): counts(kind, codes[name], verdicts) for name, verdicts in found.items()}
+    keep_all(kept)
+
+
+def keep_all(kept):
     write(RESULTS, json.dumps(kept, indent=1, ensure_ascii=False, sort_keys=True) + "\n")
     for path, text in told(kept).items():
         write(path, text)
