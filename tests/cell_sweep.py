@@ -2,7 +2,7 @@
 
 The lesson runs once. Before a cell runs, a copy of the process runs it with one thing changed, as the sweep
 changes the package, and says which claims of the cell then do not hold. What a claim is told is left alone:
-its statement, what is allowed, and the difference as such. Figures are left out.
+its statement, what is allowed, and the difference as such; so are seeds and figures.
 """
 
 import ast
@@ -11,6 +11,7 @@ import io
 import json
 import multiprocessing
 import os
+import sys
 import time
 from multiprocessing.connection import wait
 from pathlib import Path
@@ -29,7 +30,14 @@ def mistakes(source):
         error = call.args[1] if len(call.args) > 1 else None
         told |= {place(node) for arg in call.args[:1] + call.args[2:] for node in ast.walk(arg)}
         told |= {place(node) for keyword in call.keywords for node in [keyword, *ast.walk(keyword.value)]}
-        told |= {place(call)} | ({place(error)} if isinstance(error, ast.BinOp) else set())
+        told.add(place(call))
+        if isinstance(error, ast.BinOp):
+            told |= set(map(place, ast.walk(error))) if claim_coverage.of_itself(call) else {place(error)}
+
+    seeds = [
+        c for c in ast.walk(ast.parse(source)) if getattr(getattr(c, "func", 0), "id", "") == "default_rng"
+    ]
+    told |= {place(node) for seed in seeds for node in ast.walk(seed)}
 
     def changes(node):
         return () if place(node) in told else sweep.changes(node)
@@ -42,6 +50,28 @@ def mistakes(source):
 def place(node):
     names = ("lineno", "col_offset", "end_lineno", "end_col_offset")
     return tuple(getattr(node, name, None) for name in names)
+
+
+def found_apart(path, suspects):
+    """`noticed`, in a process of its own: mistakes in the claims' own cells first, then in earlier ones."""
+
+    def look(pipe):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+        os.chdir(Path(path).parent)
+        sys.path.insert(0, str(Path(path).parents[1]))
+        own = noticed(path, suspects)
+        pipe.send(own | noticed(path, [name for name in suspects if name not in own], behind=3))
+
+    context = multiprocessing.get_context("fork")
+    receiver, sender = context.Pipe(duplex=False)
+    process = context.Process(target=look, args=(sender,))
+    process.start()
+    sender.close()
+    try:
+        return receiver.recv()
+    finally:
+        process.terminate()
+        process.join()
 
 
 def noticed(path, suspects, behind=0):

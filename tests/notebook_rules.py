@@ -12,6 +12,7 @@ import tokenize
 from pathlib import Path
 from urllib.parse import unquote
 
+import claim_coverage
 import nbformat
 from execute_notebooks import FOLDER, METADATA, STORED_ALT_TEXT, captioned
 from exercise_rules import code_cells, parsed, registered, stubs
@@ -249,6 +250,14 @@ def claims(notebook):
             yield f"cell {i}: `explore` is for the learner: a claim that fails would not stop the test"
 
 
+def of_themselves(notebook):
+    """Protects against a claim that compares something with itself, or that multiplies its error by 0."""
+    for i, cell in code_cells(notebook):
+        with contextlib.suppress(SyntaxError):
+            for call in filter(claim_coverage.is_vacuous, claim_coverage.calls(cell.source)):
+                yield f"cell {i}: {ast.unparse(call)[:60]} holds whatever is true"
+
+
 def shown(output):
     """The text of an output as a terminal would have it."""
     return output.get("text", "") or output.get("data", {}).get("text/plain", "")
@@ -359,6 +368,7 @@ RULES = (
     size,
     folds,
     claims,
+    of_themselves,
     ids,
     metadata,
 )

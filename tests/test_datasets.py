@@ -286,6 +286,46 @@ def test_bad_input_is_refused(call, error, message):
         call()
 
 
+@pytest.mark.parametrize(
+    "p, box",
+    [
+        (TwoPeaks(), [(-7.1, 7.1)]),  # 1.5 + 7 · 0.8
+        (Gumbel(0.5), [(-2.0, 14.0)]),
+        (TwoMoons(), [(-1.7, 2.7), (-1.2, 1.7)]),
+        (EightGaussians(2.0, 0.5), [(-5.5, 5.5)] * 2),
+        (Checkerboard(), [(-4.0, 4.0)] * 2),
+    ],
+    ids=repr,
+)
+def test_boxes_are_no_larger_than_they_must_be(p, box):
+    np.testing.assert_allclose(p.box, box, rtol=1e-14)
+
+
+@pytest.mark.parametrize(
+    "p, first",
+    [
+        (TwoPeaks(), [-1.4161, -1.9285, -1.2107]),
+        (Gumbel(), [-0.0132, 1.157, 3.174]),
+        (TwoMoons(), [[1.5475, -0.3141], [0.5914, 0.6231], [0.9294, 0.1325]]),
+        (EightGaussians(), [[0.2264, -2.7913], [-2.1894, -1.8722], [-2.3674, 0.3348]]),
+        (Checkerboard(), [[2.0331, -0.3735], [1.8255, -2.7867], [1.459, -2.9128]]),
+    ],
+    ids=repr,
+)
+def test_draws_stay_what_they_were(p, first):
+    """From version to version: the lessons' numbers hang on them."""
+    np.testing.assert_allclose(p.sample(np.random.default_rng(0), len(first)), first, atol=1e-4)
+
+
+def test_nothing_is_off_the_board():
+    """Its pattern would go on, but the density ends."""
+    side = np.arange(-7.75, 8, 0.5)
+    x = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
+    on_board = (np.abs(x) < 4).all(axis=1)
+    log_p = Checkerboard().log_prob(x)
+    assert np.isneginf(log_p[~on_board]).all() and np.isfinite(log_p[on_board]).sum() == 16**2 / 2
+
+
 def test_the_least_noise_is_allowed():
     p = TwoMoons(0.01)
     on_arc = p.log_prob([[0.0, 1.0]])  # in the middle of the arc: noise across it, and of two arcs one

@@ -43,7 +43,7 @@ from nflow_ref import (
     tree_map,
 )
 from nflow_ref.fused import FusedBijection, FusedFlow, engine, flat, layers
-from nflow_ref.fused.buffers import views
+from nflow_ref.fused.buffers import Buffers, views
 from nflow_ref.fused.layers import constants
 from nflow_ref.inputs import NonFiniteError
 from nflow_ref.objectives import FlatObjective, Objective
@@ -752,6 +752,23 @@ def test_a_tree_of_another_order_or_kind_is_not_taken_for_a_known_one():
             f.log_prob(wide, x)
     assert (fused.log_prob(list(params), x) == fused.log_prob(params, x)).all()
     assert fused.sample(list(params), np.random.default_rng(0), 3).shape == (3, 2)
+
+
+def test_the_reference_tries_new_parameters_on_one_example():
+    seen = []
+    fused = fuse(ActNorm())
+    params = flat({"log_s": np.zeros(2), "m": np.zeros(2), "b": np.zeros(2)})
+    for _ in range(2):
+        fused.engine(lambda tree, x: seen.append(len(x)), params, np.ones((3, 2)))
+    assert seen == [1]
+
+
+def test_a_pass_that_only_goes_forward_uses_two_arrays_in_turn():
+    buffers = Buffers(np.float64, 4, keep=False)
+    states = [buffers.state("h", 2, 4) for _ in range(4)]
+    for part in (0, 1):
+        arrays = [state[part] for state in states]
+        assert arrays[0] is arrays[2] is not arrays[1] and arrays[1] is arrays[3]
 
 
 def test_engines_are_not_kept_without_bound():

@@ -233,6 +233,14 @@ SPOILERS = {
         "cell 4: 7 lines of claims, allowed are 6: use `together`",
     ),
     "claims before the figure": (claim_first, "cell 4: it claims before it draws"),
+    "claims nothing": (
+        replace_source(2, "print", 'claim("a", 0 * (x - 1), tol=1); print'),
+        "cell 2: claim('a', 0 * (x - 1), tol=1) holds whatever is true",
+    ),
+    "claims of itself": (
+        replace_source(2, "print", 'claim("a", f(x) - f(x), tol=1); print'),
+        "cell 2: claim('a', f(x) - f(x), tol=1) holds whatever is true",
+    ),
     "explore": (replace_source(2, "print", "explore(); print"), "cell 2: `explore` is for the learner"),
     "no mark": (
         replace_source(1, " (short way)", ""),

@@ -53,6 +53,14 @@ def test_rectangle_takes_one_number_of_panels_for_each_axis():
     assert abs(integrate_2d(step, box, panels=(1, 3), order=4) - 24) > 0.1
 
 
+def test_points_where_nothing_is_said():
+    """32 panels of 16 points, on the plane 24 of 8 on each side."""
+    points = []
+    integrate(lambda x: points.append(len(x)) or x, 0, 1)
+    integrate_2d(lambda x: points.append(len(x)) or x[:, 0], UNIT)
+    assert points == [32 * 16, (24 * 8) ** 2] and len(gauss_legendre(0, 1)[0]) == 32 * 16
+
+
 def ones(x):
     return np.ones(len(x))
 
