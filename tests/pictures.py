@@ -13,11 +13,12 @@ from requirements_files import read
 PINNED = re.search(r"^matplotlib==(\S+)", read("constraints.txt"), re.MULTILINE)[1]
 DRAWN_HERE = importlib.metadata.version("matplotlib") == PINNED
 same_matplotlib = pytest.mark.skipif(not DRAWN_HERE, reason=f"the figures are drawn by Matplotlib {PINNED}")
-WIDTH = 200  # to which both are shrunk: a line that is half a pixel elsewhere is no difference
 
 
-def difference(one, other):
+def difference(one, other, width=200):
     """The root mean square of what two PNG files differ in, on white, 0 to 255; inf for unlike shapes.
+
+    Both are shrunk to this width first: a line that is half a pixel elsewhere is no difference.
 
     Raises:
         UnidentifiedImageError, SyntaxError, OSError: one of them is no picture.
@@ -25,7 +26,7 @@ def difference(one, other):
     a, b = map(on_white, (one, other))
     if max(abs(a.width / b.width - 1), abs(a.height / b.height - 1)) > 0.02:
         return float("inf")
-    size = WIDTH, max(1, round(WIDTH * a.height / a.width))
+    size = width, max(1, round(width * a.height / a.width))
     a, b = (np.asarray(picture.resize(size, Image.Resampling.BOX), float) for picture in (a, b))
     return float(np.sqrt(np.mean((a - b) ** 2)))
 

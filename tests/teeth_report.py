@@ -38,10 +38,10 @@ Each operator, sign, constant, slice, comparison, argument and order of argument
 sum, mean, ... of the core is changed, one at a time. Assertions (`strict=True`) are left alone. What only
 decides whether an error is raised, what a progress bar shows, which dtype a result has, how much is
 computed at a time, or what is taken where nothing is given is tried on the unit tests alone. So are
-`claims`, `verify`, `inputs`, `parameters`, `files`, `datasets`, `quadrature` and all of `fused` but its layers
-and networks, which hold no formula of the course. What is equal by definition is not tried: the smaller of two
-numbers in the other order, a sign by which one divides, a minus modulo 2. `code` is a digest of the module
-without its docstrings and comments.
+`claims`, `verify`, `inputs`, `parameters`, `files`, `datasets`, `quadrature` and all of `fused` but its
+layers and networks, which hold no formula of the course. What is equal by definition is not tried: the
+smaller of two numbers in the other order, a sign by which one divides, a minus modulo 2. `code` is a digest
+of the module without its docstrings and comments.
 """
 SURVIVORS = """
 ## Survivors of the sweep

@@ -150,20 +150,25 @@ def test_solved_notebook_runs(number, tmp_path, monkeypatch):
             assert printed(cell) == printed(stored), cell.id
             if pictures.DRAWN_HERE:
                 for one, other in zip(drawn(stored), drawn(cell), strict=True):
-                    assert pictures.difference(one, other) <= allowed(cell), cell.id
+                    assert alike(cell, one, other), cell.id
 
 
-# What a figure of times, or of what was trained for long, may differ: a little more than it does between two
-# processors. A blank one, or another of its lesson, differs by more: the tests below.
+# Figures of times, or of what was trained for long, differ from processor to processor.
 VARYING = {
-    "00-05": 17, "00-42": 3, "00-54": 20, "03-82": 14, "05-42": 17, "06-74": 3, "06-88": 6, "06-95": 20,
-    "06-98": 10, "06-a1": 26, "07-06": 16, "08-30": 15, "09-34": 22, "09-47": 8, "10-29": 12, "11-36": 20,
-    "11-38": 17, "11-62": 8,
+    "00-05", "00-42", "00-54", "03-82", "04-92", "05-42", "06-74", "06-88", "06-95", "06-98", "06-a1",
+    "07-06", "08-30", "09-34", "09-47", "10-29", "11-36", "11-38", "11-62",
 }  # fmt: skip
 
 
-def allowed(cell):
-    return VARYING.get(cell.id, 0.5)
+def alike(cell, stored, png):
+    """Whether a picture is the stored one: to the eye, or, where it varies, as a small thumbnail is.
+
+    There they may differ by 15, and by three quarters of what a white picture differs by.
+    """
+    if cell.id not in VARYING:
+        return pictures.difference(stored, png) <= 0.5
+    white = pictures.difference(stored, pictures.blank(stored), width=30)
+    return pictures.difference(stored, png, width=30) <= min(0.75 * white, 15)
 
 
 def drawn(cell):
@@ -177,14 +182,13 @@ def test_another_picture_would_be_noticed(number):
     """A blank one, and any other of the lesson."""
     figures = [(cell, png) for _, cell in code_cells(rules.load(NOTEBOOKS[number])) for png in drawn(cell)]
     for cell, png in figures:
-        assert pictures.difference(png, pictures.blank(png)) > allowed(cell), cell.id
-        others = [pictures.difference(png, other) for _, other in figures if other is not png]
-        assert min(others, default=math.inf) > allowed(cell), cell.id
+        assert alike(cell, png, png) and not alike(cell, png, pictures.blank(png))
+        assert not any(alike(cell, png, other) for _, other in figures if other is not png), cell.id
 
 
 def test_the_figures_that_vary_are_there():
     ids = {cell.id for notebook in loaded().values() for _, cell in code_cells(notebook) if drawn(cell)}
-    assert VARYING.keys() <= ids and len(ids) > 90
+    assert ids > VARYING and len(ids) > 90
 
 
 def printed(cell):
