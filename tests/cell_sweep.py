@@ -8,7 +8,6 @@ its statement, what is allowed, and the difference as such; so are seeds and fig
 import ast
 import contextlib
 import io
-import json
 import multiprocessing
 import os
 import sys
@@ -34,10 +33,9 @@ def mistakes(source):
         if isinstance(error, ast.BinOp):
             told |= set(map(place, ast.walk(error))) if claim_coverage.of_itself(call) else {place(error)}
 
-    seeds = [
-        c for c in ast.walk(ast.parse(source)) if getattr(getattr(c, "func", 0), "id", "") == "default_rng"
-    ]
-    told |= {place(node) for seed in seeds for node in ast.walk(seed)}
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "default_rng":
+            told |= set(map(place, ast.walk(node)))
 
     def changes(node):
         return () if place(node) in told else sweep.changes(node)
@@ -80,8 +78,7 @@ def noticed(path, suspects, behind=0):
     Args:
         behind: how many cells with suspects are run behind the one with the mistake; 0: its own claims.
     """
-    notebook = json.loads(Path(path).read_text(encoding="utf-8"))
-    cells = {c["id"]: "".join(c["source"]) for c in notebook["cells"] if c["cell_type"] == "code"}
+    cells = claim_coverage.code(path)
     cells = {id: source for id, source in cells.items() if not source.startswith("# Figure")}
     scope, found, ids = {"__name__": "__main__"}, {}, list(cells)
     with contextlib.redirect_stdout(io.StringIO()):

@@ -44,12 +44,18 @@ def is_vacuous(call):
     return of_itself(call)
 
 
+def code(path):
+    """{id: source} of a lesson's code."""
+    notebook = json.loads(Path(path).read_text(encoding="utf-8"))
+    return {c["id"]: "".join(c["source"]) for c in notebook["cells"] if c["cell_type"] == "code"}
+
+
 def sites(cells):
     """{name: source of the call} of all claims of a lesson; the third of cell 06-15 is named 06-15/3."""
     return {
-        f"{cell['id']}/{k}": ast.unparse(call)
-        for cell in cells
-        for k, call in enumerate(calls("".join(cell["source"])), start=1)
+        f"{id}/{k}": ast.unparse(call)
+        for id, source in cells.items()
+        for k, call in enumerate(calls(source), start=1)
     }
 
 
@@ -76,8 +82,7 @@ def judging(cells):
 
 def judged(path):
     """{name of a claim: whether it holds} of all that are reached, in the lesson as it is."""
-    notebook = json.loads(Path(path).read_text(encoding="utf-8"))
-    cells = {c["id"]: "".join(c["source"]) for c in notebook["cells"] if c["cell_type"] == "code"}
+    cells = code(path)
     held, scope = judging(cells), {"__name__": "__main__"}
     with contextlib.redirect_stdout(io.StringIO()):
         for id, source in cells.items():

@@ -15,7 +15,7 @@ RENAMED = {a: b for pair in PAIRS.split(", ") for a, b in (pair.split(), reverse
 # Calls that only check what comes in, or only show how far it is: what they are told is no formula.
 DOORS = {"positive", "as_batch", "check_params", "tqdm", "_bar", "set_postfix_str", "errstate"}
 DOORS |= {"_in_chunks", "validate", "_say", "_absurd", "diverged"}  # when to stop, what to say
-GUARDS = {"dtype", "rounding", "condition", "good", "square", "depth", "CHUNK"}
+GUARDS = {"dtype", "rounding", "condition", "good", "square", "depth"}
 SILENT = (ast.Raise, ast.JoinedStr)
 ARBITRARY = {"CHUNK", "ABANDONED"}  # how much is done at a time, how old is too old: no number is wrong
 COMMUTATIVE = {"max", "min", "maximum", "minimum"}  # exchanging what they take is no mistake

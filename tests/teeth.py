@@ -280,7 +280,8 @@ def lesson_digest(number):
 
 def shared_mutants(number):
     """All named mistakes if the lesson is not as it was when all were tried, else a share of them."""
-    changed = teeth_report.results()["named"][str(number)]["code"] != lesson_digest(number)
+    tried = teeth_report.results()["named"].get(str(number), {"code": "never"})
+    changed = tried["code"] != lesson_digest(number)
     print(f"lesson {number:02d}: {'all, for it has changed' if changed else f'each {SHARE}th'}")
     return named_mutants(number)[:: 1 if changed else SHARE]
 
@@ -305,6 +306,7 @@ def try_survivors_again():
         if verdict is None:
             teeth_report.survives(kept["sweep"][jobs[mutant, check]], mutant.words, check)
     teeth_report.keep_all(kept)
+    return 0
 
 
 def cover(number):
@@ -320,7 +322,7 @@ def cover(number):
     jobs = ((mutant, (number,)) for mutant in [right, *mutants])
     found = {mutant: held for mutant, _, held in run(jobs, claim_coverage.judged)}
     held = found.pop(right)
-    if held != dict.fromkeys(claim_coverage.sites(code_cells(json.loads(right.text))), True):
+    if held != dict.fromkeys(claim_coverage.sites(claim_coverage.code(ROOT / file)), True):
         raise RuntimeError(f"lesson {number:02d}: without a mistake, not all claims are reached and hold")
     told = [(m.words, found[m]) for m in mutants if isinstance(found[m], dict)]  # or it did not end
     claims = claim_coverage.counted(held, told)
@@ -360,4 +362,4 @@ def main(arguments):
 
 
 if __name__ == "__main__":
-    sys.exit((main(sys.argv[1:]) or 0) > 0 and sys.argv[1:2] != ["sweep"])
+    sys.exit(main(sys.argv[1:]) > 0 and sys.argv[1:2] != ["sweep"])

@@ -65,7 +65,7 @@ def judged(path):
 
 
 def test_sites_are_the_calls_in_their_order(lesson):
-    found = claim_coverage.sites(json.loads(lesson().read_text(encoding="utf-8"))["cells"])
+    found = claim_coverage.sites(claim_coverage.code(lesson()))
     assert list(found) == CLAIMS and found["e/1"].startswith("claim('cubes'")
 
 

@@ -53,7 +53,7 @@ def find(start):
     """(parameters in one vector, history, state of the generator) of the kept training, or None."""
     name, numbers = start
     with FILE.open("rb") as file, np.load(file) as kept:
-        if f"{name}.numbers" not in kept or not np.allclose(kept[f"{name}.numbers"], numbers, 1e-4, 1e-6):
+        if f"{name}.numbers" not in kept or not np.allclose(kept[f"{name}.numbers"], numbers, 1e-6, 1e-6):
             return None
         return kept[f"{name}.theta"], *json.loads(str(kept[f"{name}.rest"]))
 
